@@ -1,0 +1,1 @@
+"""Displacement fields: warp, compose, invert, integrate, Jacobian, folds, ITK."""

@@ -1,0 +1,1 @@
+"""Separable filters as products with banded matrices."""

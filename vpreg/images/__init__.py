@@ -1,0 +1,1 @@
+"""Voxels and geometry: reading, writing, resampling, intensity."""

@@ -1,0 +1,1 @@
+"""How plausible a field is, with exact gradients."""

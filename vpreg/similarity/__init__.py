@@ -1,0 +1,1 @@
+"""How alike two images are, with exact gradients."""

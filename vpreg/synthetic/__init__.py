@@ -1,0 +1,1 @@
+"""Synthetic heads with known tumors and known deformations."""
