@@ -1,0 +1,34 @@
+# Every target sets up what it needs in .venv; a repeat costs nothing. `make` alone lists them.
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+ENVIRONMENT := $(PYTHON) -m scripts.environment
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench environment clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Register two scans that it makes itself; print a table and the path of an HTML report
+	@$(ENVIRONMENT)
+	$(BIN)/vpreg demo --output demo-result --force
+
+test: lint ## Check the style, then run all tests (TESTS="…" for some of them, WORKERS=2)
+	@$(ENVIRONMENT) test
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+lint: ## Check style, types and spelling
+	@$(ENVIRONMENT) lint
+	$(BIN)/pre-commit run --all-files
+
+bench: ## Measure speed and quality beside other tools
+	@$(ENVIRONMENT) bench
+	$(BIN)/python -m Testing.bench
+
+environment: ## Only make .venv, for all purposes
+	@$(ENVIRONMENT) test lint bench
+
+clean: ## Remove .venv and the caches
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache

@@ -1,0 +1,1 @@
+"""Make the project's own Python environment with nothing but the standard library."""
