@@ -61,12 +61,17 @@ class Grid:
     @classmethod
     def from_matrix(cls, shape: tuple[int, int, int], voxel_to_lps: np.ndarray) -> Grid:
         """Build a grid from the matrix that takes array index to LPS millimetres."""
-        columns = np.asarray(voxel_to_lps, dtype=float)[:3, :3]
-        spacing = np.linalg.norm(columns, axis=0)
-        direction = columns / spacing
+        matrix = np.asarray(voxel_to_lps, dtype=float)
+        spacing = np.linalg.norm(matrix[:3, :3], axis=0)
+        direction = matrix[:3, :3] / spacing
         return cls(
             shape=shape,
-            spacing_mm=tuple(spacing.tolist()),
-            origin_lps=tuple(np.asarray(voxel_to_lps, dtype=float)[:3, 3].tolist()),
-            direction=tuple(tuple(row) for row in direction.tolist()),
+            spacing_mm=_triple(spacing),
+            origin_lps=_triple(matrix[:3, 3]),
+            direction=(_triple(direction[0]), _triple(direction[1]), _triple(direction[2])),
         )
+
+
+def _triple(values: np.ndarray) -> Triple:
+    a, b, c = values.tolist()
+    return (a, b, c)
