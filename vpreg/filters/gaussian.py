@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import torch
 
-from vpreg.filters.separable import filter_axes, triple
+from vpreg.filters.banded import apply_along
+from vpreg.filters.separable import Step, filter_axes, triple
 
 
 def gaussian_smooth(
@@ -24,22 +25,25 @@ def gaussian_smooth(
     The kernel ends `truncate` sigmas from its centre. At the border it is normalised by what lies
     inside the image, so a constant stays constant.
     """
-    matrices = [
-        gaussian_matrix(n, float(s), truncate, dtype=x.dtype, device=x.device) if s else None
-        for n, s in zip(x.shape[-3:], triple(sigma_voxels), strict=True)
-    ]
-    return filter_axes(x, matrices, out=out, scratch=scratch)
+    return filter_axes(
+        x, [_step(s, truncate) for s in triple(sigma_voxels)], out=out, scratch=scratch
+    )
 
 
 def gaussian_adjoint(
     x: torch.Tensor, sigma_voxels: float | Sequence[float], *, truncate: float = 4.0
 ) -> torch.Tensor:
     """Apply the transpose of `gaussian_smooth` (it differs near the border)."""
-    matrices = [
-        gaussian_matrix(n, float(s), truncate, dtype=x.dtype, device=x.device).T if s else None
-        for n, s in zip(x.shape[-3:], triple(sigma_voxels), strict=True)
-    ]
-    return filter_axes(x, matrices)
+    return filter_axes(x, [_step(s, truncate, transposed=True) for s in triple(sigma_voxels)])
+
+
+def _step(sigma: float, truncate: float, *, transposed: bool = False) -> Step | None:
+    def step(x: torch.Tensor, axis: int, *, out: torch.Tensor | None = None) -> torch.Tensor:
+        n = x.shape[axis]
+        matrix = gaussian_matrix(n, float(sigma), truncate, dtype=x.dtype, device=x.device)
+        return apply_along(x, matrix.T if transposed else matrix, axis, out=out)
+
+    return step if sigma else None
 
 
 @lru_cache(maxsize=64)

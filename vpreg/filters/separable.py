@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
-from vpreg.filters.banded import apply_along
+Step = Callable[..., torch.Tensor]
 
 
 def filter_axes(
     x: torch.Tensor,
-    matrices: Sequence[torch.Tensor | None],
+    steps: Sequence[Step | None],
     *,
     out: torch.Tensor | None = None,
     scratch: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Multiply the axes K, J, I of `x` (..., K, J, I) by square matrices; None leaves an axis.
+    """Run `step(x, axis, out=…)` along the axes K, J, I of `x` (..., K, J, I); None leaves one.
 
-    `out` and `scratch`, both contiguous and shaped like `x`, are written instead of fresh tensors
-    when both are given. Neither may share memory with `x`.
+    When both are given, `out` and `scratch` (contiguous, shaped like `x`) are written instead of
+    fresh tensors: on a CPU the page faults of those cost more than the filter. `out` shares no
+    memory with `x`; `scratch` may be `x` itself, which is then lost.
     """
-    steps = [(axis, m) for axis, m in zip((-3, -2, -1), matrices, strict=True) if m is not None]
+    todo = [(axis, step) for axis, step in zip((-3, -2, -1), steps, strict=True) if step]
     if out is None or scratch is None:
-        for axis, matrix in steps:
-            x = apply_along(x, matrix, axis)
+        for axis, step in todo:
+            x = step(x, axis)
         return x
-    if not steps:
-        return out.copy_(x)
-    # The last product must land in `out`, so the count decides which buffer takes the first.
-    buffers = (out, scratch) if len(steps) % 2 else (scratch, out)
-    for i, (axis, matrix) in enumerate(steps):
-        x = apply_along(x, matrix, axis, out=buffers[i % 2])
-    return x
+    for i, (axis, step) in enumerate(todo):
+        x = step(x, axis, out=scratch if i % 2 else out)
+    return x if x is out else out.copy_(x)
 
 
 def triple(value: float | Sequence[float]) -> tuple[float, float, float]:

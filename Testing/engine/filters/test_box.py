@@ -60,3 +60,28 @@ def test_a_matrix_first_used_in_inference_mode_still_serves_training():
     box_sum(x, 2).sum().backward()
 
     assert x.grad[5, 5, 5] == 125
+
+
+@pytest.mark.parametrize("radius", range(1, 9))
+@pytest.mark.parametrize("n", [17, 18, 40])
+def test_every_width_agrees_with_the_banded_product(radius, n):
+    x = torch.randn(2, n, 19, n + 1, dtype=torch.float64)
+
+    found = box_sum(x, radius)
+
+    by_product = box_sum(x.clone().requires_grad_(), radius).detach()
+    torch.testing.assert_close(found, by_product)
+
+
+def test_scratch_may_be_the_image_itself():
+    x = torch.randn(9, 10, 11)
+    expected = box_sum(x, (2, 0, 3))
+
+    found = box_sum(x, (2, 0, 3), out=torch.empty_like(x), scratch=x)
+
+    torch.testing.assert_close(found, expected)
+
+
+def test_a_negative_radius_is_refused():
+    with pytest.raises(ValueError, match="zero voxels or more"):
+        box_sum(torch.zeros(3, 3, 3), -1)
