@@ -38,9 +38,9 @@ class LocalNcc:
         radius_voxels: int | Sequence[int] = 3,
         form: NccForm = NccForm.SQUARED,
         flat_share: float = 1e-4,
-        least_share: float = 0.05,
+        least_share: float = 0.1,
     ) -> None:
-        self.fixed = fixed.detach()
+        self.fixed = fixed.detach().contiguous()
         self.radius_voxels = radius_voxels
         self.form = form
         self.flat_share = flat_share

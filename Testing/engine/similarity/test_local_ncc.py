@@ -21,7 +21,7 @@ def window_sums(x, radius):
     return nnf.conv3d(padded, kernel)[0, 0]
 
 
-def reference(fixed, warped, weight, radius, form, flat_share=1e-4, least_share=0.05):
+def reference(fixed, warped, weight, radius, form, flat_share=1e-4, least_share=0.1):
     """Write the definition down window by window, without a thought for speed."""
 
     def variance_share(x):
@@ -38,6 +38,7 @@ def reference(fixed, warped, weight, radius, form, flat_share=1e-4, least_share=
     )
     p = ff - f * f + variance_share(fixed)
     q = ww - w * w + variance_share(warped)
+    p, q = (torch.where(seen, x, torch.ones_like(x)) for x in (p, q))
     c = fw - f * w
     cc = c * c / (p * q) if form is NccForm.SQUARED else c / (p * q).sqrt()
     voice = weight * seen
