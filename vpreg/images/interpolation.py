@@ -9,7 +9,7 @@ class Interpolation(Enum):
     """Choose linear for scans, labels for label maps, nearest for whatever must not be mixed.
 
     LABELS is the label with the largest linear weight (T23), smoother than NEAREST: the argmax of
-    the linearly sampled one-hot channels. On a tie the smaller label wins.
+    the linearly sampled one-hot channels. On a tie the voxel of the lower index wins.
     """
 
     LINEAR = "linear"
