@@ -66,3 +66,16 @@ class _Difference(torch.autograd.Function):
         ctx: torch.autograd.function.FunctionCtx, g: torch.Tensor
     ) -> tuple[torch.Tensor, None]:
         return difference_adjoint_along(g, ctx.axis), None  # type: ignore[attr-defined]
+
+
+def step_along(x: torch.Tensor, axis: int) -> torch.Tensor:
+    """Subtract each voxel from the next one along `axis`: one voxel fewer."""
+    n = x.shape[axis] - 1
+    return x.narrow(axis, 1, n) - x.narrow(axis, 0, n)
+
+
+def add_step_adjoint(g: torch.Tensor, axis: int, *, onto: torch.Tensor) -> None:
+    """Add the transpose of `step_along`, applied to `g`, onto a tensor one voxel longer."""
+    n = g.shape[axis]
+    onto.narrow(axis, 1, n).add_(g)
+    onto.narrow(axis, 0, n).sub_(g)

@@ -7,16 +7,21 @@ from typing import cast
 
 import torch
 
+from vpreg.regularity.term import RegularityTerm
 from vpreg.similarity.term import SimilarityTerm
 
 Loss = Callable[..., torch.Tensor]
 
 
-def as_loss(term: SimilarityTerm) -> Loss:
-    """Wrap a term as `loss(warped, weight=None)`, differentiable once with respect to `warped`."""
+def as_loss(term: SimilarityTerm | RegularityTerm) -> Loss:
+    """Wrap a term as `loss(x, weight=None)`, differentiable once with respect to `x`.
 
-    def loss(warped: torch.Tensor, weight: torch.Tensor | None = None) -> torch.Tensor:
-        return cast("torch.Tensor", _TermLoss.apply(warped, weight, term))  # type: ignore[no-untyped-call]
+    `x` is the warped image, or the field for a term of `vpreg.regularity`. A loss of zero for want
+    of a mask still hangs in the graph (T21).
+    """
+
+    def loss(x: torch.Tensor, weight: torch.Tensor | None = None) -> torch.Tensor:
+        return cast("torch.Tensor", _TermLoss.apply(x, weight, term))  # type: ignore[no-untyped-call]
 
     return loss
 
@@ -25,13 +30,13 @@ class _TermLoss(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: torch.autograd.function.FunctionCtx,
-        warped: torch.Tensor,
+        x: torch.Tensor,
         weight: torch.Tensor | None,
-        term: SimilarityTerm,
+        term: SimilarityTerm | RegularityTerm,
     ) -> torch.Tensor:
-        value, gradient = term.value_and_gradient(
-            warped.detach(), weight=None if weight is None else weight.detach()
-        )
+        # The terms that know no weight (those on the whole field) are called without one.
+        masked = {} if weight is None else {"weight": weight.detach()}
+        value, gradient = term.value_and_gradient(x.detach(), **masked)
         ctx.save_for_backward(gradient)
         return value
 

@@ -3,7 +3,12 @@
 import pytest
 import torch
 
-from vpreg.filters.differences import difference_adjoint_along, difference_along
+from vpreg.filters.differences import (
+    add_step_adjoint,
+    difference_adjoint_along,
+    difference_along,
+    step_along,
+)
 
 
 @pytest.mark.parametrize("axis", [-3, -2, -1])
@@ -40,3 +45,14 @@ def test_autograd_sees_the_same_adjoint():
     x = torch.randn(3, 4, 5, dtype=torch.float64, requires_grad=True)
 
     assert torch.autograd.gradcheck(lambda t: difference_along(t, 1), (x,))
+
+
+def test_steps_are_differences_to_the_next_voxel_with_an_exact_adjoint():
+    x, y = torch.randn(4, 5, 6, dtype=torch.float64), torch.randn(4, 4, 6, dtype=torch.float64)
+    back = torch.zeros_like(x)
+
+    step = step_along(x, 1)
+    add_step_adjoint(y, 1, onto=back)
+
+    assert torch.equal(step, x.diff(dim=1))
+    assert torch.isclose((step * y).sum(), (x * back).sum())
