@@ -96,6 +96,13 @@ def test_a_mirrored_block_is_turned_inside_out_as_a_whole(linear_field):
     assert non_diffeomorphic_volume(u) == pytest.approx(5 * 6 * 7)
 
 
+def test_a_block_pressed_flat_folds_though_nothing_is_turned_over(linear_field):
+    u = linear_field((4, 5, 6), np.diag([1.0, 0.0, 1.0]))
+
+    assert count_folds(u) == 4 * 5 * 6
+    assert non_diffeomorphic_volume(u) == 0
+
+
 def test_the_slabs_leave_no_seams(monkeypatch):
     torch.manual_seed(3)
     u = 0.5 * torch.randn(3, 9, 6, 7)
