@@ -9,7 +9,9 @@ import pytest
 import torch
 
 from Testing.engine.cli.small_files import Vpreg
+from vpreg.cli.commands.warp import Sampling
 from vpreg.images.image import Image
+from vpreg.images.interpolation import Interpolation
 from vpreg.images.reading import read_image, read_labels
 from vpreg.images.writing import write_image
 
@@ -124,3 +126,7 @@ def test_an_existing_file_stays_unless_forced(
 
     assert forced.exit_code == 0
     assert read_image(output).grid.shape == (12, 14, 16)
+
+
+def test_the_command_offers_the_interpolations_of_the_engine() -> None:
+    assert {choice.value for choice in Sampling} == {choice.value for choice in Interpolation}
