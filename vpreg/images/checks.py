@@ -68,14 +68,18 @@ def check_scan(image: Image, *, name: str = "the image") -> None:
     # aminmax hands on NaN, so two numbers tell about all voxels.
     if not (torch.isfinite(low) and torch.isfinite(high)):
         count = int((~torch.isfinite(image.voxels)).sum())
-        msg = (
-            f"Replace the voxels of {name} that are no finite number (NaN or infinite), "
-            f"for example by 0, and save it again: there are {count}."
-        )
-        raise ValueError(msg)
+        raise ValueError(non_finite_sentence(name, count))
     if low == high:
         msg = f"Give another scan: {name} has the same value ({low.item():g}) in every voxel."
         raise ValueError(msg)
+
+
+def non_finite_sentence(name: str, count: int) -> str:
+    """Say what to do about voxels that are NaN or infinite."""
+    return (
+        f"Replace the voxels of {name} that are no finite number (NaN or infinite), "
+        f"for example by 0, and save it again: there are {count}."
+    )
 
 
 def check_labels(

@@ -19,7 +19,8 @@ def guess_preset(image: Image) -> IntensityPreset:
     A minimum below -500 can only be Hounsfield units, since MR is not negative, or z-scored with
     single digits: CT. It is "lung-ct" if voxels of -900 to -500 HU, which is aerated lung, are more
     than 0.3 times as many as those above -300 HU, which is the rest of the body; else
-    "abdomen-ct". Scans of chest and abdomen lie near that line. The narrower "liver-ct" is never guessed, for it hides other organs.
+    "abdomen-ct". Scans of chest and abdomen lie near that line. The narrower "liver-ct" is never
+    guessed, for it hides other organs.
     Anything else is "brain-mr" if no edge of the scan is longer than 280 mm, else "generic".
     """
     if float(image.voxels.min()) < _CT_BELOW_HU:
