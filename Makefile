@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+BENCHES ?= $(sort $(wildcard Testing/bench/bench_*.py))
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m scripts.environment
 
@@ -23,9 +24,9 @@ lint: ## Check style, types and spelling
 	@$(ENVIRONMENT) lint
 	$(BIN)/pre-commit run --all-files
 
-bench: ## Measure speed and quality beside other tools
+bench: ## Measure speed and quality beside other tools (BENCHES="…" for some of them)
 	@$(ENVIRONMENT) bench
-	$(BIN)/python -m Testing.bench
+	@set -e; for program in $(BENCHES); do echo "$$program"; $(BIN)/python $$program; done
 
 environment: ## Only make .venv, for all purposes
 	@$(ENVIRONMENT) test lint bench

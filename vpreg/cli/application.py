@@ -12,9 +12,10 @@ from vpreg.cli.bad_input import in_one_sentence
 from vpreg.cli.commands.convert import convert
 from vpreg.cli.commands.doctor import doctor
 from vpreg.cli.commands.jacobian import jacobian
+from vpreg.cli.commands.measure import measure
 from vpreg.cli.commands.warp import warp
 
-COMMANDS = (doctor, warp, jacobian, convert)
+COMMANDS = (doctor, measure, warp, jacobian, convert)
 
 
 def show_version(asked: bool) -> None:

@@ -26,22 +26,22 @@ def words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.4g}" if math.isfinite(value) else "not defined"
+        return number(value)
+    if isinstance(value, list | tuple):
+        return " x ".join(words(part) for part in value)
     return str(value)
 
 
-def rows(figures: Mapping[str, object], *, under: str = "") -> list[tuple[str, str]]:
-    """Flatten nested figures to (name, words), with the names joined by spaces."""
-    flat: list[tuple[str, str]] = []
-    for name, value in figures.items():
-        title = f"{under} {name}".strip().replace("_", " ")
-        if isinstance(value, Mapping):
-            flat += rows(value, under=title)
-        elif isinstance(value, list | tuple):
-            flat += rows({str(n): part for n, part in enumerate(value, 1)}, under=title)
-        else:
-            flat.append((title, words(value)))
-    return flat
+def number(value: float) -> str:
+    """Return four digits, and whole numbers from ten thousand on."""
+    if not math.isfinite(value):
+        return "not defined"
+    return f"{value:.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+
+
+def heading(name: str) -> str:
+    """Return the name of a figure as a person reads it."""
+    return name.replace("_", " ")
 
 
 def print_json(figures: Mapping[str, object]) -> None:
@@ -60,10 +60,41 @@ def print_table(title: str, lines: Sequence[tuple[str, ...]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", show_header=False, box=None, pad_edge=False)
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 3, 0, 0))
     for line in lines:
         table.add_row(*(Text(word) for word in line))
-    Console().print(table)
+    console = Console(highlight=False)
+    console.print(Text(title, style="bold"))
+    console.print(table)
+    console.print()
+
+
+def list_table(items: Sequence[Mapping[str, object]]) -> list[tuple[str, ...]]:
+    """Return figures of like things, with whatever is fewer, things or figures, going across."""
+    names = list(items[0])
+    lines = [tuple(words(item[name]) for name in names) for item in items]
+    table = [tuple(heading(name) for name in names), *lines]
+    return table if len(names) <= len(items) else list(zip(*table, strict=True))
+
+
+def print_sections(title: str, figures: Mapping[str, object]) -> None:
+    """Print single figures as one table, and figures that hold others as tables of their own."""
+    single = [(heading(name), words(value)) for name, value in figures.items() if is_single(value)]
+    if single:
+        print_table(title, single)
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            print_sections(f"{title}, {heading(name)}", value)
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            print_table(f"{title}, {heading(name)}", list_table(value))
+
+
+def is_single(value: object) -> bool:
+    """Tell whether a value is one figure, or a short list of numbers, that was measured."""
+    nested = isinstance(value, Mapping) or (
+        isinstance(value, list | tuple) and (not value or isinstance(value[0], Mapping))
+    )
+    return value is not None and not nested
 
 
 def show(title: str, figures: Mapping[str, object], *, as_json: bool) -> None:
@@ -71,4 +102,4 @@ def show(title: str, figures: Mapping[str, object], *, as_json: bool) -> None:
     if as_json:
         print_json(figures)
     else:
-        print_table(title, rows(figures))
+        print_sections(title, figures)
