@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-CHUNK_ELEMENTS = 1 << 19  # small enough for the cache, large enough to hide the cost of a call
+CHUNK_ELEMENTS = 1 << 20  # small enough for the cache, large enough to hide the cost of a call
 
 
 def running_sum_along(

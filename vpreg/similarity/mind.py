@@ -7,8 +7,10 @@ import torch
 from vpreg.similarity.patch_distances import (
     PAIRS,
     PatchDistances,
+    Workspace,
     plain_distances,
     weighted_distances,
+    workspace,
 )
 from vpreg.similarity.term import check_like_fixed
 
@@ -21,6 +23,8 @@ class MindSsc:
     A descriptor has twelve channels in (0, 1] and does not change when intensities become a·I + b.
     `radius` and `dilation` are in voxels. With a weight, patches are compared where both are in
     sight, and a voxel with a patch of which less than `least_share` is does not count.
+
+    Working memory (about 44 images) is kept between calls, so one term serves one thread.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class MindSsc:
         self.least_share = least_share
         self._distances = plain_distances(self.fixed, radius, dilation)
         self._descriptor: torch.Tensor | None = None
+        self._work: Workspace | None = None
 
     @torch.no_grad()
     def value_and_gradient(
@@ -50,10 +55,10 @@ class MindSsc:
         check_like_fixed(self.fixed, warped=warped, weight=weight, out=out)
         gradient = torch.empty_like(self.fixed) if out is None else out
         warped = warped.contiguous()
+        work = self._memory()
         if weight is None:
-            share = warped.new_full((), 1.0 / warped.numel()).expand(warped.shape)
-            target = self._fixed_descriptor()
-            return self._compare(warped, self._distances, share, target, gradient)
+            share = self._equal_share()
+            return self._compare(warped, self._distances, share, self._fixed_descriptor(), gradient)
         distances, seen = weighted_distances(
             weight, self.radius, self.dilation, least_share=self.least_share
         )
@@ -61,13 +66,24 @@ class MindSsc:
         mass = voice.sum()
         if mass == 0:
             return warped.new_zeros(()), gradient.zero_()
-        target = describe_distances(distances.of(self.fixed), voice / mass)[0]
-        return self._compare(warped, distances, voice / mass, target, gradient)
+        share = voice.div_(mass)
+        describe(distances.of(self.fixed, work), share, out=work.descriptor)
+        return self._compare(warped, distances, share, work.descriptor.clone(), gradient)
+
+    def _memory(self) -> Workspace:
+        if self._work is None:
+            self._work = workspace(self.fixed)
+        return self._work
+
+    def _equal_share(self) -> torch.Tensor:
+        return self.fixed.new_full((), 1.0 / self.fixed.numel()).expand(self.fixed.shape)
 
     def _fixed_descriptor(self) -> torch.Tensor:
         if self._descriptor is None:
-            share = self.fixed.new_full((), 1.0 / self.fixed.numel()).expand(self.fixed.shape)
-            self._descriptor = describe_distances(self._distances.of(self.fixed), share)[0]
+            work = self._memory()
+            self._descriptor = torch.empty_like(work.descriptor)
+            distances = self._distances.of(self.fixed, work)
+            describe(distances, self._equal_share(), out=self._descriptor)
         return self._descriptor
 
     def _compare(
@@ -78,46 +94,52 @@ class MindSsc:
         target: torch.Tensor,
         gradient: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        descriptor, excess, noise, raw = describe_distances(distances.of(warped), share)
-        difference = descriptor - target
-        value = (_channel_product(difference, difference) * share).sum() / len(PAIRS)
-        # From here on `difference` turns step by step into the slopes of the distances.
-        difference.mul_(descriptor).mul_(share * (-2.0 / len(PAIRS))).div_(noise)
-        slopes = difference
-        noise_slope = _channel_product(slopes, excess).neg_().div_(noise)
+        work = self._memory()
+        excess, slopes = distances.of(warped, work), work.descriptor
+        noise, raw = describe(excess, share, out=slopes)
+        coefficient = (share * (-2.0 / len(PAIRS))).div_(noise)
+        squares, noise_slope = torch.zeros_like(warped), torch.zeros_like(warped)
+        # Channel by channel the descriptor turns into the slope of the distance.
+        for c in range(len(PAIRS)):
+            difference = torch.sub(slopes[c], target[c], out=work.spare[0])
+            squares.addcmul_(difference, difference)
+            slopes[c].mul_(difference).mul_(coefficient)
+            noise_slope.addcmul_(slopes[c], excess[c], value=-1.0)
+        noise_slope.div_(noise)
         slopes.add_(_raw_noise_slope(noise_slope, raw, share).div_(len(PAIRS)))
-        # The least distance is taken off all twelve.
-        least = excess.argmin(0, keepdim=True)
-        slopes.scatter_add_(0, least, -slopes.sum(0, keepdim=True))
-        return value, distances.adjoint(warped, slopes, out=gradient)
+        _take_off_least(slopes, excess)
+        value = squares.mul_(share).sum() / len(PAIRS)
+        return value, distances.adjoint(slopes, work, out=gradient)
 
 
-def describe_distances(
-    distances: torch.Tensor, share: torch.Tensor
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Turn distances (12, K, J, I), which are lost, into descriptors.
+def describe(
+    distances: torch.Tensor, share: torch.Tensor, *, out: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Write the descriptors of distances (12, K, J, I) into `out`.
 
-    Returns the descriptor, the distances less the least of them, their mean clamped to the image's
-    own mean, and that mean as it was. `share` (K, J, I) sums to one.
+    The least of the twelve is taken off the distances in place. Returns the mean of what remains,
+    clamped to the image's own mean, and that mean as it was. `share` (K, J, I) sums to one.
     """
-    excess = distances.sub_(distances.amin(0))
-    raw = excess.mean(0)
+    distances.sub_(distances.amin(0))
+    raw = distances.mean(0)
     average = (raw * share).sum().clamp(min=1e-30)
     noise = raw.clamp(LEAST_NOISE * average, MOST_NOISE * average)
-    return torch.div(excess, noise).neg_().exp_(), excess, noise, raw
+    torch.div(distances, noise, out=out).neg_().exp_()
+    return noise, raw
 
 
 def _raw_noise_slope(slope: torch.Tensor, raw: torch.Tensor, share: torch.Tensor) -> torch.Tensor:
     """Carry the slope of the clamped noise to the noise, also through the bounds of the clamp."""
     average = (raw * share).sum()
     low, high = raw < LEAST_NOISE * average, raw > MOST_NOISE * average
-    through = LEAST_NOISE * slope[low].sum() + MOST_NOISE * slope[high].sum()
-    return slope.masked_fill(low | high, 0.0).add_(share * through)
+    through = LEAST_NOISE * (slope * low).sum() + MOST_NOISE * (slope * high).sum()
+    return slope.masked_fill_(low | high, 0.0).add_(share * through)
 
 
-def _channel_product(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Sum a·b over the first axis without a tensor of all products."""
-    total = a[0] * b[0]
-    for x, y in zip(a[1:], b[1:], strict=True):
-        total.addcmul_(x, y)
-    return total
+def _take_off_least(slopes: torch.Tensor, excess: torch.Tensor) -> None:
+    """Give the channel that was taken off all twelve (the first whose excess is 0) its slope."""
+    total = slopes.sum(0)
+    for slope, above in zip(slopes, excess, strict=True):
+        least = above == 0
+        slope.addcmul_(total, least.to(total.dtype), value=-1.0)
+        total.masked_fill_(least, 0.0)

@@ -9,7 +9,7 @@ import torch
 from vpreg.similarity.spline_bins import TAPS, bin_coordinates, spline_slopes, spline_weights
 from vpreg.similarity.term import check_like_fixed
 
-VOXELS_AT_ONCE = 1 << 17  # so many voxels and their bins stay in the cache
+VOXELS_AT_ONCE = 1 << 19  # so many voxels and their bins stay in the cache
 
 
 class MutualInformation:

@@ -25,50 +25,65 @@ class PatchDistances:
     a patch is that of what counts (normalised convolution).
     """
 
-    shape: torch.Size
     radius: int
     dilation: int
     inverse_mass: torch.Tensor
     weights: list[torch.Tensor] | None = None
 
-    def of(self, x: torch.Tensor) -> torch.Tensor:
-        """Return the distances of all pairs as (12, K, J, I)."""
-        near = self._neighbours(x)
-        distances = x.new_empty((len(PAIRS), *x.shape))
-        scratch = torch.empty_like(x)
+    def of(self, x: torch.Tensor, work: Workspace) -> torch.Tensor:
+        """Write the distances of all pairs, (12, K, J, I), into `work.distances`."""
+        for near, (axis, side) in zip(work.near, NEIGHBOURS, strict=True):
+            shifted(x, axis, side * self.dilation, out=near)
         for c, (a, b) in enumerate(PAIRS):
-            square = torch.sub(near[a], near[b]).square_()
-            if self.weights is not None:
-                square.mul_(self.weights[a]).mul_(self.weights[b])
-            box_sum(square, self.radius, out=distances[c], scratch=scratch)
-        return distances.mul_(self.inverse_mass)
+            square = torch.sub(work.near[a], work.near[b], out=work.spare[0]).square_()
+            self._weigh(square, a, b)
+            box_sum(square, self.radius, out=work.distances[c], scratch=square)
+            work.distances[c].mul_(self._inverse(c))
+        return work.distances
 
-    def adjoint(self, x: torch.Tensor, slopes: torch.Tensor, *, out: torch.Tensor) -> torch.Tensor:
-        """Carry slopes of the distances (12, K, J, I), which are lost, to slopes of `x`."""
-        near = self._neighbours(x)
-        sums = x.new_zeros((len(NEIGHBOURS), *x.shape))
-        spread, scratch = torch.empty_like(x), torch.empty_like(x)
-        slopes.mul_(self.inverse_mass)
-        for c, (a, b) in enumerate(PAIRS):
-            box_sum(slopes[c], self.radius, out=spread, scratch=scratch)
-            if self.weights is not None:
-                spread.mul_(self.weights[a]).mul_(self.weights[b])
-            spread.mul_(torch.sub(near[a], near[b], out=scratch))
-            sums[a].add_(spread, alpha=2.0)
-            sums[b].sub_(spread, alpha=2.0)
+    def adjoint(self, slopes: torch.Tensor, work: Workspace, *, out: torch.Tensor) -> torch.Tensor:
+        """Carry slopes of the last distances, which are lost, to slopes of their image."""
+        spread = work.spare[0]
         out.zero_()
-        for g, (axis, side) in zip(sums, NEIGHBOURS, strict=True):
-            add_shifted_adjoint(g, axis, side * self.dilation, onto=out)
+        for c, (a, b) in enumerate(PAIRS):
+            slopes[c].mul_(self._inverse(c))
+            box_sum(slopes[c], self.radius, out=spread, scratch=slopes[c])
+            self._weigh(spread, a, b)
+            spread.mul_(torch.sub(work.near[a], work.near[b], out=work.spare[1]))
+            for end, scale in ((a, 2.0), (b, -2.0)):
+                axis, side = NEIGHBOURS[end]
+                add_shifted_adjoint(spread, axis, side * self.dilation, onto=out, scale=scale)
         return out
 
-    def _neighbours(self, x: torch.Tensor) -> list[torch.Tensor]:
-        return [shifted(x, axis, side * self.dilation) for axis, side in NEIGHBOURS]
+    def _weigh(self, x: torch.Tensor, a: int, b: int) -> None:
+        if self.weights is not None:
+            x.mul_(self.weights[a]).mul_(self.weights[b])
+
+    def _inverse(self, c: int) -> torch.Tensor:
+        return self.inverse_mass if self.weights is None else self.inverse_mass[c]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Memory that is used again in every call: on a CPU fresh pages cost more than the work."""
+
+    near: torch.Tensor
+    spare: torch.Tensor
+    distances: torch.Tensor
+    descriptor: torch.Tensor
+
+
+def workspace(like: torch.Tensor) -> Workspace:
+    """Take the memory for images of one shape."""
+    near, spare = (like.new_empty((n, *like.shape)) for n in (len(NEIGHBOURS), 2))
+    distances, descriptor = like.new_empty((2, len(PAIRS), *like.shape))
+    return Workspace(near, spare, distances, descriptor)
 
 
 def plain_distances(like: torch.Tensor, radius: int, dilation: int) -> PatchDistances:
     """Let every voxel count alike."""
     count = box_count(like.shape, radius, dtype=like.dtype, device=like.device)
-    return PatchDistances(like.shape, radius, dilation, 1.0 / count)
+    return PatchDistances(radius, dilation, 1.0 / count)
 
 
 def weighted_distances(
@@ -83,4 +98,4 @@ def weighted_distances(
     mass = torch.stack([box_sum(ends[a] * ends[b], radius) for a, b in PAIRS])
     seen = (mass >= least_share * count).all(0)
     inverse = torch.where(seen, 1.0 / mass, 0.0)
-    return PatchDistances(weight.shape, radius, dilation, inverse, ends), seen
+    return PatchDistances(radius, dilation, inverse, ends), seen

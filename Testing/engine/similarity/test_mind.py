@@ -4,8 +4,14 @@ import pytest
 import torch
 import torch.nn.functional as nnf
 
-from vpreg.similarity.mind import MindSsc, describe_distances
-from vpreg.similarity.patch_distances import NEIGHBOURS, PAIRS, PatchDistances, plain_distances
+from vpreg.similarity.mind import MindSsc, describe
+from vpreg.similarity.patch_distances import (
+    NEIGHBOURS,
+    PAIRS,
+    PatchDistances,
+    plain_distances,
+    workspace,
+)
 from vpreg.similarity.shifts import add_shifted_adjoint, shifted
 
 
@@ -76,7 +82,8 @@ def test_every_descriptor_has_a_one_and_stays_above_zero():
     x = textured(3)
     share = torch.full_like(x, 1 / x.numel())
 
-    descriptor = describe_distances(plain_distances(x, 1, 2).of(x), share)[0]
+    descriptor = torch.empty(12, *x.shape, dtype=x.dtype)
+    describe(plain_distances(x, 1, 2).of(x, workspace(x)), share, out=descriptor)
 
     assert descriptor.shape == (12, *x.shape)
     assert (descriptor.amax(0) == 1).all()
@@ -99,6 +106,9 @@ def test_shifts_repeat_the_border_and_have_an_exact_adjoint(axis, by):
 def test_weights_of_one_give_the_plain_distances():
     x = textured(1)
     plain = plain_distances(x, 1, 2)
-    ones = PatchDistances(x.shape, 1, 2, plain.inverse_mass, [torch.ones_like(x)] * 6)
+    inverse = plain.inverse_mass.expand(12, *x.shape)
+    ones = PatchDistances(1, 2, inverse, [torch.ones_like(x)] * 6)
 
-    torch.testing.assert_close(ones.of(x), plain.of(x))
+    found, expected = ones.of(x, workspace(x)), plain.of(x, workspace(x))
+
+    torch.testing.assert_close(found, expected)
