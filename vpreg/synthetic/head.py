@@ -81,10 +81,10 @@ def make_head_pair(
 
 def draw_head_truth(random: Randomness, settings: HeadSettings) -> HeadTruth:
     """Draw anatomy, motion and tumor."""
-    anatomy = draw_head_anatomy(random, grain_step_mm=min(settings.spacing_mm, 2.0))
+    anatomy = draw_head_anatomy(random, spacing_mm=settings.spacing_mm)
     motion = draw_head_motion(random, anatomy, settings)
     tumor = draw_head_tumor(random)
-    at = column(tumor.centre_mm, random.normal(3, 1, 1, 1))
+    at = column(tumor.centre_mm, torch.zeros(3, 1, 1, 1, device=random.device))
     room = float(-anatomy.hulls(anatomy.bent(at)).cavity)
     pushes = [
         tumor_push(centre, ml, strength=settings.mass_effect, room_mm=room)

@@ -16,6 +16,7 @@ from vpreg.synthetic.lattice import Lattice, lattice_positions
 from vpreg.synthetic.randomness import Randomness
 
 HULL_STEP_MM = 2.5
+GRAIN_STEP_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class HeadAnatomy:
         return place_mm + self.variation.bend_mm * self.variation.shape.at(place_mm)
 
 
-def draw_head_anatomy(random: Randomness, *, grain_step_mm: float) -> HeadAnatomy:
-    """Draw one head."""
-    variation = draw_head_variation(random, grain_step_mm=grain_step_mm)
-    position = lattice_positions(HALF_EXTENT_MM, HULL_STEP_MM, device=random.device)
+def draw_head_anatomy(random: Randomness, *, spacing_mm: float) -> HeadAnatomy:
+    """Draw one head, in the detail that voxels of this spacing can show."""
+    variation = draw_head_variation(random, grain_step_mm=min(spacing_mm, GRAIN_STEP_MM))
+    step_mm = max(spacing_mm, HULL_STEP_MM)
+    position = lattice_positions(HALF_EXTENT_MM, step_mm, device=random.device)
     hulls = head_hulls(position, _skull_mm(variation.depth.at(position)[0]))
     outlines = torch.stack([hulls.cerebrum, hulls.cerebellum, hulls.stem, hulls.cavity, hulls.skin])
-    return HeadAnatomy(variation, Lattice(outlines, HULL_STEP_MM))
+    return HeadAnatomy(variation, Lattice(outlines, step_mm))
 
 
 def paint_head(canvas: Canvas, anatomy: HeadAnatomy) -> Hulls:

@@ -41,9 +41,10 @@ def _sheet_distance(position_mm: torch.Tensor, variation: HeadVariation) -> torc
     # The random function is read mostly by direction: its zero surfaces then stand upright on the
     # surface, as sulci do.
     level = length(from_centre / column((60.0, 85.0, 67.0), position_mm)).clamp_(min=0.4)
-    stretch = 0.5 + 0.5 / level
+    stretch = 0.5 * level.reciprocal() + 0.5
     value, slope = variation.folds.at(from_centre * stretch)
-    return value.abs() / (slope * stretch).clamp_(min=0.03)
+    distance: torch.Tensor = value.abs() / (slope * stretch).clamp_(min=0.03)
+    return distance
 
 
 def _between_hemispheres(position_mm: torch.Tensor) -> torch.Tensor:

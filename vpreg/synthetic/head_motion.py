@@ -51,12 +51,13 @@ def draw_head_motion(
     random: Randomness, anatomy: HeadAnatomy, settings: HeadSettings
 ) -> HeadMotion:
     """Draw a rigid motion of the head and a diffeomorphic one of the brain in it."""
+    step_mm = max(settings.spacing_mm, STEP_MM)
     limit = math.radians(settings.rotation_deg)
     angles = (random.uniform(-limit, limit), random.uniform(-limit, limit), 0.6 * limit)
     size = settings.translation_mm
     shift = (random.uniform(-size, size), random.uniform(-size, size), random.uniform(-size, size))
     rotation = rotation_matrix(angles)
-    places = lattice_positions(HALF_EXTENT_MM, STEP_MM, device=random.device)
+    places = lattice_positions(HALF_EXTENT_MM, step_mm, device=random.device)
     turned = (rotation.to(places) @ places.flatten(1)).view_as(places) + column(shift, places)
     depth = -anatomy.hulls(anatomy.bent(turned)).cavity
     fade = (depth / FADE_MM).clamp_(0, 1)
@@ -64,8 +65,8 @@ def draw_head_motion(
     velocity = random_velocity(
         random,
         (places.shape[1], places.shape[2], places.shape[3]),
-        bump_voxels=75.0 / STEP_MM,
-        largest_voxels=settings.deformation_mm / STEP_MM,
+        bump_voxels=75.0 / step_mm,
+        largest_voxels=settings.deformation_mm / step_mm,
     )
-    displacement = STEP_MM * integrate_velocity(velocity * fade, steps=6)
-    return HeadMotion(Lattice(displacement, STEP_MM), rotation, shift)
+    displacement = step_mm * integrate_velocity(velocity * fade, steps=6)
+    return HeadMotion(Lattice(displacement, step_mm), rotation, shift)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
+
+from vpreg.synthetic.choice import check_choice, check_shape
 
 
 @dataclass(frozen=True)
@@ -33,30 +34,17 @@ class HeadSettings:
     fixed_date: date = date(2024, 5, 27)
 
     def __post_init__(self) -> None:
-        _check(min(self.shape) >= 16, f"Give at least 16 voxels an axis: {self.shape} has fewer.")
-        _check(self.spacing_mm > 0, f"Give a spacing above 0 mm: {self.spacing_mm} is not.")
-        for name in ("moving_tumor_ml", "fixed_tumor_ml"):
-            ml = getattr(self, name)
-            _check(0 <= ml <= 60, f"Choose {name} from 0 to 60 ml: {ml} has no place in the brain.")
-        _check(
-            0 <= self.mass_effect <= 0.9,
-            f"Choose a mass effect from 0 to 0.9: {self.mass_effect} is outside.",
-        )
-        _check(
-            0 <= self.deformation_mm <= 10,
-            f"Choose a deformation from 0 to 10 mm: {self.deformation_mm} is outside.",
-        )
-        for name in ("oedema_mm", "rotation_deg", "translation_mm", "noise", "bias"):
-            value = getattr(self, name)
-            _check(
-                math.isfinite(value) and value >= 0, f"Choose {name} of 0 or more: {value} is not."
-            )
-        _check(
-            self.moving_date <= self.fixed_date,
-            "Give the moving scan the earlier date: it is the first of the two.",
-        )
-
-
-def _check(fine: object, message: str) -> None:
-    if not fine:
-        raise ValueError(message)
+        check_shape(self.shape, least=16)
+        check_choice("spacing_mm", self.spacing_mm, 0.3, 12)
+        check_choice("moving_tumor_ml", self.moving_tumor_ml, 0, 60)
+        check_choice("fixed_tumor_ml", self.fixed_tumor_ml, 0, 60)
+        check_choice("mass_effect", self.mass_effect, 0, 0.9)
+        check_choice("oedema_mm", self.oedema_mm, 0, 40)
+        check_choice("deformation_mm", self.deformation_mm, 0, 10)
+        check_choice("rotation_deg", self.rotation_deg, 0, 20)
+        check_choice("translation_mm", self.translation_mm, 0, 30)
+        check_choice("noise", self.noise, 0, 1)
+        check_choice("bias", self.bias, 0, 1)
+        if self.moving_date > self.fixed_date:
+            msg = "Give the moving scan the earlier date: it is the first of the two."
+            raise ValueError(msg)

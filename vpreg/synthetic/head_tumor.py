@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from vpreg.synthetic.canvas import Canvas
-from vpreg.synthetic.exact_volume import level_of_volume
+from vpreg.synthetic.exact_volume import cut_volume
 from vpreg.synthetic.head_anatomy import HeadAnatomy
 from vpreg.synthetic.push import Push, push_of_lesion
 from vpreg.synthetic.randomness import Randomness
@@ -75,7 +75,7 @@ def paint_tumor(
     oedema_mm: float,
 ) -> torch.Tensor:
     """Lay oedema, rim and core; return the mask of the tumor, of this volume to half a voxel."""
-    level = level_of_volume(reach, volume_ml / voxel_ml)
+    mask, level = cut_volume(reach, volume_ml / voxel_ml)
     outside = reach - level
     if oedema_mm > 0:
         share = 1.6 - 1.6 * outside / (oedema_mm * (1 + 0.4 * patches))
@@ -84,4 +84,4 @@ def paint_tumor(
     canvas.paint(outside, Tissue.TUMOR_RIM)
     rim = max(2.4, 0.27 * radius_mm(volume_ml))
     canvas.paint(outside + rim * (1 + 0.3 * patches), Tissue.NECROSIS)
-    return reach < level
+    return mask

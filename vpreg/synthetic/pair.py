@@ -46,6 +46,7 @@ class SyntheticPair:
     shows a lesion, tissue has no counterpart: there the field tells where the tissue would be that
     the lesion replaced. So it follows the organ, not the growth of the lesion, and
     `correspondence` (fixed grid) is 1 only where tissue is seen in both scans.
+    Acquired masks are given for scans with thick slices: 1 on the planes that were measured.
     Tumor labels are 0 and the labels of `lesions`; organ masks include the lesions.
     """
 
@@ -61,8 +62,8 @@ class SyntheticPair:
     correspondence: Image
     lesions: tuple[LesionTruth, ...]
     seed: int
-    fixed_date: date
-    moving_date: date
+    fixed_date: date | None = None
+    moving_date: date | None = None
     fixed_acquired: Image | None = None
     moving_acquired: Image | None = None
 

@@ -33,7 +33,10 @@ def ellipsoid(
     scaled = (position_mm - column(centre, position_mm)) / radius
     level = length(scaled, power=power).clamp_(min=1e-6)
     # The gradient of the p-norm level; with power 2 this is the usual level * (level - 1) / slope.
-    slope = length((scaled / level).abs_().pow_(power - 1) / radius).clamp_(min=1e-6)
+    steep = (scaled / level).abs_()
+    if power != 2.0:
+        steep.pow_(power - 1)
+    slope = length(steep / radius).clamp_(min=1e-6)
     return (level - 1) / slope
 
 
