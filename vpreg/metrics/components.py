@@ -39,10 +39,8 @@ def connected_components(
     grid = Grid((mask.shape[0], mask.shape[1], mask.shape[2]))
     source = to_itk(Image((mask != 0).to(torch.uint8), grid))
     corners = connectivity is Connectivity.CORNERS_26
-    pieces = SimpleITK.ConnectedComponent(source, corners)  # type: ignore[no-untyped-call]
-    ordered = SimpleITK.RelabelComponent(  # type: ignore[no-untyped-call]
-        pieces, minimumObjectSize=max(1, minimum_voxels)
-    )
+    pieces = SimpleITK.ConnectedComponent(source, corners)
+    ordered = SimpleITK.RelabelComponent(pieces, minimumObjectSize=max(1, minimum_voxels))
     return from_itk(ordered).voxels.to(device=mask.device, dtype=torch.int32)
 
 

@@ -18,10 +18,10 @@ def sees_moving(u: torch.Tensor, moving_shape: tuple[int, int, int]) -> torch.Te
 
 
 def labels_at_edge_of_view(labels: torch.Tensor, u: torch.Tensor) -> set[int]:
-    """Return the moving labels (but 0) through which the outer face of the fixed grid passes.
+    """Return the moving labels (but 0) that the outermost voxels of the fixed grid land on.
 
-    A connected region that the face does not meet is in view as a whole or not at all; no inverse
-    of the field is needed to know that. A region within a voxel of the face counts as met.
+    A connected region that the outer face does not meet is in view as a whole or not at all; no
+    inverse of the field is needed to know that. A region within a voxel of it counts as met.
     """
     check_field(u)
     k, j, i = labels.shape
@@ -65,16 +65,12 @@ def _inverse_step(u: torch.Tensor, at: tuple[torch.Tensor, ...], gap: torch.Tens
 
 
 def _outer_faces(u: torch.Tensor) -> torch.Tensor:
-    """Return where the field, carried on by half a voxel, sends the six faces, as (3, P)."""
+    """Return where the field sends the outermost voxels of the six faces, as (3, P)."""
     lines = axis_coordinates(shape_of(u), device=u.device, dtype=u.dtype)
-    target = torch.stack([lines[a] + u[a] for a in range(3)])
-    faces: list[torch.Tensor] = []
-    for a, n in enumerate(shape_of(u)):
-        for outer, inner in ((0, min(1, n - 1)), (n - 1, max(n - 2, 0))):
-            edge, before = target.select(a + 1, outer), target.select(a + 1, inner)
-            face = edge.lerp(before, -0.5)
-            if n == 1:
-                face = edge.clone()
-                face[a] += 0.5 if len(faces) % 2 else -0.5
-            faces.append(face.flatten(1))
+    target = [lines[a] + u[a] for a in range(3)]
+    faces = [
+        torch.stack([plane.select(a, at).flatten() for plane in target])
+        for a in range(3)
+        for at in (0, -1)
+    ]
     return torch.cat(faces, dim=1)

@@ -17,7 +17,7 @@ Box = tuple[slice, slice, slice]
 def label_boxes(labels: torch.Tensor) -> dict[int, Box]:
     """Return the box of every label but 0 of an integer map, as slices along K, J and I."""
     k, j, i = labels.shape
-    shape_filter: Any = SimpleITK.LabelShapeStatisticsImageFilter()  # type: ignore[no-untyped-call]
+    shape_filter: Any = SimpleITK.LabelShapeStatisticsImageFilter()
     shape_filter.ComputePerimeterOff()
     shape_filter.Execute(to_itk(Image(labels, Grid((k, j, i)))))
     return {

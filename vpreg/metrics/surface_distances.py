@@ -12,7 +12,7 @@ from vpreg.images.grid import Grid, Triple
 from vpreg.images.image import Image
 from vpreg.images.itk import from_itk, to_itk
 from vpreg.metrics.dice import check_same_shape
-from vpreg.metrics.label_boxes import Box, label_boxes, union
+from vpreg.metrics.label_boxes import label_boxes, union
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class SurfaceDistances:
         return torch.cat([self.fixed_to_warped_mm, self.warped_to_fixed_mm])
 
 
+NOTHING = SurfaceDistances(torch.zeros(0), torch.zeros(0))
+
+
 def surface_distances(
     fixed: torch.Tensor, warped: torch.Tensor, *, spacing_mm: Triple
 ) -> SurfaceDistances:
@@ -38,8 +41,7 @@ def surface_distances(
     measured = surface_distances_per_label(
         (fixed != 0).to(torch.uint8), (warped != 0).to(torch.uint8), spacing_mm=spacing_mm
     )
-    empty = torch.zeros(0)
-    return measured.get(1, SurfaceDistances(empty, empty))
+    return measured.get(1, NOTHING)
 
 
 def surface_distances_per_label(
@@ -52,33 +54,37 @@ def surface_distances_per_label(
     """Measure every label of two integer maps on one grid, or those asked for, inside its box."""
     check_same_shape(fixed, warped)
     fixed_boxes, warped_boxes = label_boxes(fixed), label_boxes(warped)
+    fixed_edges, warped_edges = label_edges(fixed), label_edges(warped)
     found = fixed_boxes.keys() | warped_boxes.keys()
     distances = {}
     for label in sorted(found) if labels is None else labels:
         box = union(fixed_boxes.get(label), warped_boxes.get(label))
-        distances[label] = _within(box, fixed == label, warped == label, spacing_mm)
+        if box is None:
+            distances[label] = NOTHING
+            continue
+        first = (fixed[box] == label) & fixed_edges[box]
+        second = (warped[box] == label) & warped_edges[box]
+        distances[label] = _between(first, second, spacing_mm)
     return distances
 
 
-def surface(mask: torch.Tensor) -> torch.Tensor:
-    """Return the voxels of a bool mask with a face to the outside; beyond the image is outside."""
-    inner = mask.clone()
+def label_edges(labels: torch.Tensor) -> torch.Tensor:
+    """Return the voxels with a face to another label, for all labels at once, as bool.
+
+    What lies beyond the image is another label.
+    """
+    edges = torch.zeros(labels.shape, device=labels.device, dtype=torch.bool)
     for axis in range(3):
-        n = mask.shape[axis]
-        inner.narrow(axis, 0, 1).fill_(value=False)
-        inner.narrow(axis, n - 1, 1).fill_(value=False)
-        if n > 1:
-            inner.narrow(axis, 1, n - 1).logical_and_(mask.narrow(axis, 0, n - 1))
-            inner.narrow(axis, 0, n - 1).logical_and_(mask.narrow(axis, 1, n - 1))
-    return mask & ~inner
+        n = labels.shape[axis]
+        differs = labels.narrow(axis, 1, n - 1) != labels.narrow(axis, 0, n - 1)
+        edges.narrow(axis, 1, n - 1).logical_or_(differs)
+        edges.narrow(axis, 0, n - 1).logical_or_(differs)
+        edges.narrow(axis, 0, 1).fill_(value=True)
+        edges.narrow(axis, n - 1, 1).fill_(value=True)
+    return edges
 
 
-def _within(
-    box: Box | None, fixed: torch.Tensor, warped: torch.Tensor, spacing_mm: Triple
-) -> SurfaceDistances:
-    if box is None:
-        return SurfaceDistances(torch.zeros(0), torch.zeros(0))
-    first, second = surface(fixed[box]), surface(warped[box])
+def _between(first: torch.Tensor, second: torch.Tensor, spacing_mm: Triple) -> SurfaceDistances:
     return SurfaceDistances(
         _distance_to(second, spacing_mm)[first.cpu()], _distance_to(first, spacing_mm)[second.cpu()]
     )
@@ -91,7 +97,8 @@ def _distance_to(mask: torch.Tensor, spacing_mm: Triple) -> torch.Tensor:
     padded = torch.nn.functional.pad(mask.to(torch.uint8), (1, 1, 1, 1, 1, 1))
     k, j, i = padded.shape
     source = to_itk(Image(padded, Grid((k, j, i), spacing_mm)))
-    signed = SimpleITK.SignedMaurerDistanceMap(  # type: ignore[no-untyped-call]
+    signed = SimpleITK.SignedMaurerDistanceMap(
         source, insideIsPositive=False, squaredDistance=False, useImageSpacing=True
     )
-    return from_itk(signed).voxels.clamp(min=0)[1:-1, 1:-1, 1:-1]
+    # Inside a thick object the sign is negative; a surface voxel of it is at distance zero.
+    return from_itk(signed).voxels[1:-1, 1:-1, 1:-1].clamp(min=0)

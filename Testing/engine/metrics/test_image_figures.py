@@ -23,6 +23,17 @@ def left_half():
     return mask
 
 
+def local_ncc_squared_by_loops(fixed, warped, mask):
+    """Correlate the masked voxels of every window of radius one, one window after the other."""
+    found = []
+    for k, j, i in mask.nonzero().tolist():
+        window = tuple(slice(max(x - 1, 0), x + 2) for x in (k, j, i))
+        inside = mask[window] != 0
+        pair = torch.stack([fixed[window][inside], warped[window][inside]]).double()
+        found.append(float(torch.corrcoef(pair)[0, 1]) ** 2)
+    return sum(found) / len(found)
+
+
 def test_information_of_an_image_about_itself_is_its_entropy():
     levels = torch.arange(4).repeat(16 * 18 * 5).view(SHAPE).float()
 
@@ -92,3 +103,14 @@ def test_flat_background_does_not_count_as_unlike():
     fixed = noise(7) * left_half()
 
     assert mean_local_ncc_squared(fixed, 3 * fixed, radius_voxels=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_local_correlation_is_the_mean_over_windows_centred_in_the_mask():
+    shape = (6, 5, 7)
+    fixed, warped = noise(8)[:6, :5, :7].double(), noise(9)[:6, :5, :7].double()
+    mask = torch.zeros(shape)
+    mask[1:5, :, 2:6] = 1
+
+    found = mean_local_ncc_squared(fixed, warped, radius_voxels=1, mask=mask)
+
+    assert found == pytest.approx(local_ncc_squared_by_loops(fixed, warped, mask))

@@ -14,7 +14,7 @@ from vpreg.metrics.label_agreement import label_agreement
 from vpreg.metrics.mean_surface_distance import mean_surface_distance_mm
 from vpreg.metrics.nsd import normalised_surface_dice
 from vpreg.metrics.surface_distances import (
-    surface,
+    label_edges,
     surface_distances,
     surface_distances_per_label,
 )
@@ -79,10 +79,21 @@ def test_distances_run_from_each_surface_to_the_other():
 
 
 def test_the_edge_of_the_image_is_a_surface():
-    full = torch.ones((5, 5, 5), dtype=torch.bool)
+    full = torch.ones((5, 5, 5), dtype=torch.int32)
 
-    assert int(surface(full).sum()) == 5**3 - 3**3
-    assert int(surface(torch.ones((1, 5, 5), dtype=torch.bool)).sum()) == 25
+    assert int(label_edges(full).sum()) == 5**3 - 3**3
+    assert int(label_edges(full[:1]).sum()) == 25
+
+
+def test_the_edges_of_all_labels_are_those_of_each():
+    labels = (torch.rand((9, 8, 7), generator=torch.Generator().manual_seed(3)) * 1.15).int()
+
+    edges = label_edges(labels)
+
+    for label in range(2):
+        alone = label_edges((labels == label).int())
+        assert torch.equal(edges[labels == label], alone[labels == label])
+    assert not bool(edges.all())
 
 
 def test_a_mask_at_the_edge_of_the_image_is_measured_to_its_last_voxel():
