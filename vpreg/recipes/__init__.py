@@ -1,0 +1,1 @@
+"""Recipes: from two scans to a result."""

@@ -1,0 +1,1 @@
+"""Solvers: affine alignment and per-pair optimisation."""
