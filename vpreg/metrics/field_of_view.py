@@ -59,8 +59,9 @@ def _inverse_step(u: torch.Tensor, at: tuple[torch.Tensor, ...], gap: torch.Tens
         centre.append(int(x) - start)
     jacobian = jacobian_matrix(u[:, window[0], window[1], window[2]])
     k, j, i = centre
-    solved = torch.linalg.lstsq(jacobian[:, :, k, j, i], gap[:, None])
-    step: torch.Tensor = solved.solution[:, 0]
+    # On the CPU, whose solver takes singular matrices.
+    solved = torch.linalg.lstsq(jacobian[:, :, k, j, i].cpu(), gap[:, None].cpu())
+    step: torch.Tensor = solved.solution[:, 0].to(u.device)
     return step
 
 

@@ -25,7 +25,9 @@ def mutual_information_nats(
     if first.numel() == 0:
         return math.nan
     cell = _bin(first, bins) * bins + _bin(second, bins)
-    joint = cell.bincount(minlength=bins * bins).view(bins, bins).double() / first.numel()
+    counts = cell.bincount(minlength=bins * bins).view(bins, bins)
+    # On the CPU, since not every device has float64.
+    joint = counts.cpu().double() / first.numel()
     apart = joint.sum(1, keepdim=True) * joint.sum(0, keepdim=True)
     seen = joint > 0
     return float((joint[seen] * (joint[seen] / apart[seen]).log()).sum())
