@@ -14,6 +14,7 @@ FLOOR_OF_ROOM = {
     "images": 1,
     "fields": 1,
     "filters": 1,
+    "progress": 1,
     "similarity": 2,
     "regularity": 2,
     "masks": 2,
