@@ -60,3 +60,5 @@ class Result:
     organ_moving: Image
     figures: dict[str, Any]
     provenance: Provenance
+    fixed_tumor: Image | None = None
+    moving_tumor: Image | None = None
