@@ -1,0 +1,35 @@
+"""What a solver is asked to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True)
+class VolumeTarget:
+    """Tissue that keeps its volume relative to the organ.
+
+    All tensors are (K, J, I), in the space of the moving scan, laid on the fixed grid by the
+    affine, so that they follow the field as the moving scan does (T4).
+    """
+
+    mask: torch.Tensor
+    """How surely a voxel must keep its volume, 0 to 1."""
+    organ: torch.Tensor
+    lesions: tuple[torch.Tensor, ...] = ()
+    """Known lesions, 0 to 1 each: the volume of each one is kept exactly."""
+    scale_mm: float = 5.0
+    """Volume is kept on average over this length; 0 keeps it voxel by voxel."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Similarity where it counts, volume where it must be kept."""
+
+    fixed_weight: torch.Tensor | None = None
+    """Where similarity counts on the fixed grid, 0 to 1; None: everywhere."""
+    moving_weight: torch.Tensor | None = None
+    """The same in the space of the moving scan."""
+    volume: VolumeTarget | None = None

@@ -1,0 +1,158 @@
+"""Per-pair optimisation of a diffeomorphic field: no weights, no training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import torch
+
+from vpreg.fields.compose import compose
+from vpreg.fields.resize import resize_field
+from vpreg.fields.warp import warp
+from vpreg.filters.gaussian import gaussian_smooth
+from vpreg.images.image import Image
+from vpreg.images.pyramid import downsample
+from vpreg.solvers.fold_repair import repair_folds
+from vpreg.solvers.force import step_along_force
+from vpreg.solvers.level import Level, plan_level
+from vpreg.solvers.objective import Objective
+from vpreg.solvers.pair_settings import PairSettings
+from vpreg.solvers.terms import make_term
+from vpreg.solvers.volume_step import VolumeKeeper
+
+PATIENCE = 6
+"""Iterations without a gain after which a level ends."""
+
+
+@dataclass(frozen=True)
+class PairSolver:
+    """Greedy compositive descent, coarse to fine (methods §7.5; speed.md has the measurements)."""
+
+    settings: PairSettings = field(default_factory=PairSettings)
+
+    @torch.no_grad()
+    def solve(
+        self,
+        fixed: Image,
+        moving: Image,
+        *,
+        objective: Objective,
+        start: torch.Tensor | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> torch.Tensor:
+        """Return the field (3, K, J, I) in voxels of the fixed grid; `moving` lies on it too."""
+        plan = [
+            plan_level(fixed.grid, factor, field_factor)
+            for factor, field_factor in zip(
+                self.settings.factors, self.settings.field_factors, strict=True
+            )
+        ]
+        u = fixed.voxels.new_zeros((3, *fixed.grid.shape)) if start is None else start
+        work = _Work(plan, self.settings.iterations, progress or _ignore)
+        for level, count in zip(plan, self.settings.iterations, strict=True):
+            if count:
+                descent = _Descent(fixed.voxels, moving.voxels, objective, level, self.settings)
+                u = descent.run(resize_field(u, level.field_shape), count, work)
+        return repair_folds(resize_field(u, fixed.grid.shape))
+
+
+def _ignore(fraction: float) -> None:
+    """Tell nobody."""
+
+
+class _Work:
+    """How much of the solver's work is done, weighed by voxels."""
+
+    def __init__(
+        self,
+        plan: list[Level],
+        iterations: tuple[int, ...],
+        progress: Callable[[float], None],
+    ) -> None:
+        self.progress = progress
+        costs = [torch.Size(level.image_shape).numel() for level in plan]
+        self.total = max(1, sum(n * c for n, c in zip(iterations, costs, strict=True)))
+        self.done = 0.0
+
+    def one_iteration(self, level: Level) -> None:
+        self.done += torch.Size(level.image_shape).numel()
+        self.progress(self.done / self.total)
+
+    def skip(self, level: Level, count: int) -> None:
+        self.done += count * torch.Size(level.image_shape).numel()
+
+
+class _Descent:
+    """The descent at one level."""
+
+    def __init__(
+        self,
+        fixed: torch.Tensor,
+        moving: torch.Tensor,
+        objective: Objective,
+        level: Level,
+        settings: PairSettings,
+    ) -> None:
+        self.level, self.settings, self.objective = level, settings, objective
+        self.moving = downsample(moving, level.factor)
+        self.term = make_term(downsample(fixed, level.factor), level, settings)
+        self.keeper = VolumeKeeper(objective.volume, level) if objective.volume else None
+        self.slope = torch.empty_like(self.moving)
+
+    def run(self, u: torch.Tensor, count: int, work: _Work) -> torch.Tensor:
+        weight = self._weight(u)
+        smoothing = self._field_smoothing()
+        best, stale = float("inf"), 0
+        for i in range(count):
+            step, loss = self._step(u, weight)
+            u = gaussian_smooth(compose(step, u), smoothing)
+            work.one_iteration(self.level)
+            stale = 0 if loss < best - self.settings.least_gain else stale + 1
+            best = min(best, loss)
+            if stale >= PATIENCE:
+                work.skip(self.level, count - 1 - i)
+                break
+        if self.keeper:
+            u = self.keeper.settle(u, rounds=3)
+            u = self.keeper.settle_lesions(u, rounds=6)
+        return u
+
+    def _step(self, u: torch.Tensor, weight: torch.Tensor | None) -> tuple[torch.Tensor, float]:
+        warped = warp(self.moving, resize_field(u, self.level.image_shape))
+        loss, slope = self.term.value_and_gradient(warped, weight=weight, out=self.slope)
+        step = step_along_force(
+            slope,
+            warped,
+            self.level,
+            smoothing=self.settings.force_smoothing_voxels,
+            step=self.settings.step_voxels,
+        )
+        if self.keeper:
+            step = self.keeper.correct(u, step)
+        return step, float(loss)
+
+    def _field_smoothing(self) -> tuple[float, float, float]:
+        finest_mm = min(self.level.field_spacing_mm)
+        k, j, i = self.level.field_voxels(self.settings.field_smoothing_voxels * finest_mm)
+        # A narrower Gaussian than this is the identity up to rounding.
+        return (k if k > 0.2 else 0.0, j if j > 0.2 else 0.0, i if i > 0.2 else 0.0)
+
+    def _weight(self, u: torch.Tensor) -> torch.Tensor | None:
+        """Where similarity counts at the start of this level, on the fixed grid (T19)."""
+        factors = []
+        if self.objective.fixed_weight is not None:
+            factors.append(downsample(self.objective.fixed_weight, self.level.factor))
+        on_images = resize_field(u, self.level.image_shape)
+        if self.objective.moving_weight is not None:
+            moving_weight = downsample(self.objective.moving_weight, self.level.factor)
+            factors.append(warp(moving_weight, on_images))
+        if self.objective.volume is not None:
+            mask = downsample(self.objective.volume.mask, self.level.factor)
+            factors.append(1.0 - warp(mask, on_images))
+        if not factors:
+            return None
+        weight = factors[0]
+        for factor in factors[1:]:
+            weight = weight * factor
+        return weight.clamp(0.0, 1.0)
