@@ -13,9 +13,10 @@ from vpreg.cli.commands.convert import convert
 from vpreg.cli.commands.doctor import doctor
 from vpreg.cli.commands.jacobian import jacobian
 from vpreg.cli.commands.measure import measure
+from vpreg.cli.commands.register import register
 from vpreg.cli.commands.warp import warp
 
-COMMANDS = (doctor, measure, warp, jacobian, convert)
+COMMANDS = (register, doctor, measure, warp, jacobian, convert)
 
 
 def show_version(asked: bool) -> None:

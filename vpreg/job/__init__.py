@@ -1,0 +1,1 @@
+"""Jobs: what to register and where the result goes, as one file."""

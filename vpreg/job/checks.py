@@ -1,0 +1,42 @@
+"""Check a job before any work."""
+
+from __future__ import annotations
+
+from vpreg.job.job import Job
+from vpreg.results.target import check_target
+from vpreg.results.unfinished import clear_stale
+
+_IN_WORDS = {
+    "fixed": "fixed scan",
+    "moving": "moving scan",
+    "organ": "organ",
+    "fixed_organ": "organ in the fixed scan",
+    "fixed_tumor": "tumor in the fixed scan",
+    "moving_tumor": "tumor in the moving scan",
+    "fixed_mask": "mask of the fixed scan",
+    "moving_mask": "mask of the moving scan",
+    "fixed_landmarks": "landmarks of the fixed scan",
+    "moving_landmarks": "landmarks of the moving scan",
+    "affine_file": "affine transform",
+}
+
+
+def check_job(job: Job) -> None:
+    """Raise ValueError with a plain sentence if the job cannot run; nothing is read or written.
+
+    What a killed job left beside the output is removed first.
+    """
+    for name, path in job.inputs.items():
+        if not path.exists():
+            msg = f"Check the path of the {_IN_WORDS[name]}: {path} does not exist."
+            raise ValueError(msg)
+    if (job.fixed_landmarks is None) != (job.moving_landmarks is None):
+        msg = "Give the landmarks of both scans, or of none: an error is a distance between two."
+        raise ValueError(msg)
+    output = job.output.resolve()
+    inside = [path for path in job.inputs.values() if path.resolve().is_relative_to(output)]
+    if inside:
+        msg = f"Choose another output folder: {inside[0]}, which is read, lies in {job.output}."
+        raise ValueError(msg)
+    clear_stale(output)
+    check_target(output, replace=job.force)

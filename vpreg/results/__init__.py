@@ -1,0 +1,1 @@
+"""Result folders: whole or not at all."""

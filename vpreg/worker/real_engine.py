@@ -1,0 +1,29 @@
+"""The recipes of vpreg as what a worker drives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vpreg.progress import Stage
+from vpreg.recipes.register import register
+from vpreg.recipes.settings import Recipe, Settings
+from vpreg.worker.engine import Engine
+
+ONLY_WITH_VOLUMES = {Stage.MASK, Stage.VOLUME}
+
+
+def real_engine() -> Engine:
+    """Return the engine with the recipes of vpreg."""
+    return Engine(
+        read_settings=Settings.from_json_dict,
+        stages=stages_of,
+        register=register,
+        write_report=None,
+    )
+
+
+def stages_of(settings: Settings) -> Sequence[Stage]:
+    """Name the stages that a registration with these settings goes through."""
+    if settings.recipe is Recipe.SIMILARITY:
+        return [stage for stage in Stage if stage not in ONLY_WITH_VOLUMES]
+    return list(Stage)
