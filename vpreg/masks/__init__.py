@@ -1,0 +1,1 @@
+"""Where the organ is, and where tissue does not match."""

@@ -1,0 +1,87 @@
+"""From a similarity-only field to the soft mask that stage 2 protects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from vpreg.fields.invert import invert
+from vpreg.fields.jacobian import jacobian_determinant
+from vpreg.fields.resize import resize_field
+from vpreg.fields.warp import warp
+from vpreg.filters.gaussian import gaussian_smooth
+from vpreg.images.grid import Grid
+from vpreg.images.pyramid import downsample, downsampled_grid
+from vpreg.masks.mismatch import Evidence, mismatch_score
+from vpreg.masks.soft_mask import soft_threshold, without_specks
+from vpreg.recipes.prepare import Prepared
+from vpreg.recipes.settings import Mode, VolumeSettings
+
+WORKING_MM = 2.0
+"""Means over a centimetre need no finer voxels than about these."""
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """The soft mask in both spaces of the working grid, and the organ ratio behind it."""
+
+    fixed_mask: torch.Tensor
+    moving_mask: torch.Tensor
+    organ_ratio: float
+
+
+def find_mismatch(
+    prepared: Prepared, u: torch.Tensor, *, mode: Mode, settings: VolumeSettings
+) -> Mismatch:
+    """Return the tissue that the field `u` squeezed or stretched without making it alike."""
+    organ = warp(prepared.moving_organ, u).clamp_(0.0, 1.0)
+    organ_ratio = float(organ.sum() / prepared.moving_organ.sum().clamp(min=1.0))
+    factor = _coarse_factor(prepared.grid)
+    grid = downsampled_grid(prepared.grid, factor)
+    evidence = Evidence(
+        fixed=downsample(prepared.fixed.voxels, factor),
+        warped=downsample(warp(prepared.moving.voxels, u), factor),
+        relative_determinant=downsample(jacobian_determinant(u), factor) * organ_ratio,
+        organ=downsample(organ, factor),
+        grid=grid,
+    )
+    mask = _soft_mask(evidence, mode, settings)
+    # The mask follows the moving scan: a true inverse takes it there, not a second registration.
+    inverse = invert(resize_field(u, grid.shape), tolerance_voxels=0.1, max_sweeps=5).u
+    moving_mask = _enlarged(warp(mask, inverse), prepared.grid)
+    return Mismatch(
+        _enlarged(mask, prepared.grid), _with_lesions(moving_mask, prepared), organ_ratio
+    )
+
+
+def _coarse_factor(grid: Grid) -> tuple[int, int, int]:
+    k, j, i = (max(1, round(WORKING_MM / s)) for s in grid.spacing_mm)
+    return (k, j, i)
+
+
+def _soft_mask(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torch.Tensor:
+    score = mismatch_score(
+        evidence,
+        scale_mm=settings.mask_scale_mm,
+        window_mm=settings.window_mm,
+        shrink_only=mode is Mode.ATLAS,
+    )
+    mask = soft_threshold(score, threshold=settings.threshold(mode), slope=settings.slope)
+    least_voxels = settings.least_piece_ml * 1000 / evidence.grid.voxel_volume_mm3
+    return without_specks(mask * evidence.organ, least_voxels=least_voxels)
+
+
+def _enlarged(mask: torch.Tensor, grid: Grid) -> torch.Tensor:
+    return torch.nn.functional.interpolate(
+        mask[None, None], size=list(grid.shape), mode="trilinear", align_corners=False
+    )[0, 0]
+
+
+def _with_lesions(mask: torch.Tensor, prepared: Prepared) -> torch.Tensor:
+    """Add the known lesions, with a soft border of two millimetres around them."""
+    spacing = prepared.grid.spacing_mm
+    for lesion in prepared.lesions:
+        around = gaussian_smooth(lesion, [2.0 / s for s in spacing]).mul_(2.0).clamp_(max=1.0)
+        mask = torch.maximum(mask, torch.maximum(lesion, around))
+    return mask

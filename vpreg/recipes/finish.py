@@ -1,0 +1,127 @@
+"""From fields on the working grid to a result on the grids of the scans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+import vpreg
+from vpreg.fields.affine import follow_by_affine
+from vpreg.fields.folds import fold_mask
+from vpreg.fields.invert import invert
+from vpreg.fields.jacobian import jacobian_determinant
+from vpreg.fields.taper import taper_border
+from vpreg.fields.warp import warp
+from vpreg.images.cropping import uncrop
+from vpreg.images.grid import Grid
+from vpreg.images.image import Image
+from vpreg.progress import Progress, Stage
+from vpreg.recipes.figures import collect_figures
+from vpreg.recipes.find_mismatch import Mismatch
+from vpreg.recipes.hashes import hash_image
+from vpreg.recipes.inputs import Inputs
+from vpreg.recipes.prepare import Organs, Prepared
+from vpreg.recipes.result import Alignment, Provenance, Result
+from vpreg.recipes.settings import Settings
+
+TAPER_VOXELS = 4
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the stages found, on the working grid."""
+
+    prepared: Prepared
+    affine_lps: np.ndarray
+    organs: Organs
+    first: torch.Tensor
+    second: torch.Tensor | None
+    mismatch: Mismatch | None
+
+
+def finish(
+    inputs: Inputs,
+    findings: Findings,
+    settings: Settings,
+    seconds_by_stage: dict[str, float],
+    *,
+    progress: Progress,
+) -> Result:
+    """Build the result: alignments on the fixed grid, masks, figures, provenance."""
+    progress.report(Stage.MEASURING, 0.0)
+    first = _alignment(inputs, findings, findings.first)
+    progress.report(Stage.MEASURING, 0.3)
+    second = None
+    if findings.second is not None:
+        second = _alignment(inputs, findings, findings.second)
+    progress.report(Stage.MEASURING, 0.6)
+    result = Result(
+        fixed=inputs.fixed,
+        moving=inputs.moving,
+        affine_lps=findings.affine_lps,
+        final=second or first,
+        similarity_only=first if second else None,
+        soft_mask_fixed=_on_fixed_grid(findings, "fixed_mask"),
+        soft_mask_moving=_on_fixed_grid(findings, "moving_mask"),
+        organ_fixed=findings.organs.fixed.to("cpu"),
+        organ_moving=findings.organs.moving.to("cpu"),
+        figures={},
+        provenance=_provenance(inputs, findings, settings, seconds_by_stage),
+        fixed_tumor=inputs.fixed_tumor,
+        moving_tumor=inputs.moving_tumor,
+    )
+    result.figures.update(collect_figures(result))
+    progress.report(Stage.MEASURING, 1.0)
+    return result
+
+
+def _alignment(inputs: Inputs, findings: Findings, u: torch.Tensor) -> Alignment:
+    """Carry a field to the whole fixed grid and pull the moving scan through it once."""
+    grid = inputs.fixed.grid
+    # Readers differ in what lies outside a field (ITK: nothing, VTK: its edge): so it ends at 0.
+    whole = _uncrop_field(taper_border(u, TAPER_VOXELS), findings.prepared, grid)
+    to_moving = follow_by_affine(whole, findings.affine_lps, grid, inputs.moving.grid)
+    moving = inputs.moving.voxels.to(u.device, torch.float32)
+    scale = abs(float(np.linalg.det(findings.affine_lps[:3, :3])))
+    return Alignment(
+        u=whole.cpu(),
+        inverse_u=_uncrop_field(_inverse(u), findings.prepared, grid).cpu(),
+        warped=Image(warp(moving, to_moving).cpu(), grid),
+        determinant=Image((jacobian_determinant(whole) * scale).cpu(), grid),
+        folds=Image(fold_mask(whole).to(torch.uint8).cpu(), grid),
+    )
+
+
+def _inverse(u: torch.Tensor) -> torch.Tensor:
+    return invert(taper_border(u, TAPER_VOXELS)).u
+
+
+def _uncrop_field(u: torch.Tensor, prepared: Prepared, grid: Grid) -> torch.Tensor:
+    planes = [uncrop(Image(plane, prepared.grid), prepared.box, grid).voxels for plane in u]
+    return torch.stack(planes)
+
+
+def _on_fixed_grid(findings: Findings, name: str) -> Image | None:
+    if findings.mismatch is None:
+        return None
+    mask = Image(getattr(findings.mismatch, name), findings.prepared.grid)
+    whole = uncrop(mask, findings.prepared.box, findings.organs.fixed.grid)
+    return whole.to("cpu")
+
+
+def _provenance(
+    inputs: Inputs, findings: Findings, settings: Settings, seconds_by_stage: dict[str, float]
+) -> Provenance:
+    given: dict[str, Any] = {name: getattr(inputs, name) for name in inputs.__dataclass_fields__}
+    hashes = {name: hash_image(image) for name, image in given.items() if isinstance(image, Image)}
+    return Provenance(
+        version=vpreg.__version__,
+        recipe=settings.recipe.value,
+        settings=settings.to_json_dict(),
+        device=str(findings.first.device),
+        input_hashes=hashes,
+        seconds_by_stage=seconds_by_stage,
+    )

@@ -1,0 +1,17 @@
+"""A fingerprint of what went into a registration."""
+
+from __future__ import annotations
+
+import hashlib
+
+from vpreg.images.image import Image
+
+
+def hash_image(image: Image) -> str:
+    """Return the SHA-256 of the voxels and the geometry of an image."""
+    digest = hashlib.sha256()
+    grid = image.grid
+    geometry = (grid.shape, grid.spacing_mm, grid.origin_lps, grid.direction, image.array.dtype)
+    digest.update(repr(geometry).encode())
+    digest.update(image.array.tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,83 @@
+"""Everything a registration can be told, as plain values that a file can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from vpreg.recipes.plain_values import from_plain, to_plain
+from vpreg.solvers.affine import AffineKind
+from vpreg.solvers.pair_settings import PairSettings
+
+
+class Recipe(Enum):
+    """How far to go."""
+
+    SIMILARITY = "similarity"
+    VOLUME_PRESERVING = "volume-preserving"
+
+
+class Mode(Enum):
+    """What the fixed scan is to the moving one."""
+
+    ATLAS = "atlas"
+    """Another person or a healthy reference: only squeezed tissue is suspicious."""
+    FOLLOW_UP = "follow-up"
+    """The same patient at another date: stretched tissue is as suspicious as squeezed tissue."""
+
+
+@dataclass(frozen=True)
+class VolumeSettings:
+    """How the soft mask is found and how the volume inside it is kept."""
+
+    atlas_threshold: float = 0.085
+    follow_up_threshold: float = 0.09
+    slope: float = 8.0
+    mask_scale_mm: float = 10.0
+    window_mm: float = 6.0
+    least_piece_ml: float = 0.2
+    kept_scale_mm: float = 3.0
+    solver: PairSettings = field(
+        default_factory=lambda: PairSettings(
+            factors=(2, 1), field_factors=(1.0, 1.5), iterations=(20, 10)
+        )
+    )
+
+    def __post_init__(self) -> None:
+        for name in ("atlas_threshold", "follow_up_threshold", "slope", "mask_scale_mm"):
+            if not getattr(self, name) > 0:
+                msg = f"Give a number above 0 for {name}: {getattr(self, name)} is not."
+                raise ValueError(msg)
+        for name in ("window_mm", "least_piece_ml", "kept_scale_mm"):
+            if not getattr(self, name) >= 0:
+                msg = f"Give a number of 0 or more for {name}: {getattr(self, name)} is not."
+                raise ValueError(msg)
+
+    def threshold(self, mode: Mode) -> float:
+        """Return the mismatch score at which the mask is one half."""
+        return self.atlas_threshold if mode is Mode.ATLAS else self.follow_up_threshold
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a registration; the defaults suit two scans of one patient."""
+
+    recipe: Recipe = Recipe.VOLUME_PRESERVING
+    mode: Mode = Mode.FOLLOW_UP
+    preset: str = "auto"
+    affine: AffineKind = AffineKind.AFFINE
+    device: str = "auto"
+    seed: int = 0
+    similarity: PairSettings = field(default_factory=PairSettings)
+    volume: VolumeSettings = field(default_factory=VolumeSettings)
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    @classmethod
+    def from_json_dict(cls, plain: dict[str, Any]) -> Settings:
+        """Build settings from plain values; ValueError names what is unknown or does not fit."""
+        return from_plain(cls, plain)
