@@ -1,0 +1,1 @@
+"""One page in which a registration can be judged."""

@@ -1,0 +1,57 @@
+"""What is shown side by side: the fixed scan, and the moving one in each alignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from vpreg.recipes.result import Alignment, Result
+
+
+class Column(Enum):
+    """A picture of the pair; the value is its name in the page's data."""
+
+    FIXED = "fixed"
+    AFFINE = "affine"
+    SIMILARITY_ONLY = "similarity_only"
+    VOLUME_PRESERVING = "volume_preserving"
+
+
+TITLES = {
+    Column.FIXED: "Fixed scan",
+    Column.AFFINE: "Moving scan, rough alignment",
+    Column.SIMILARITY_ONLY: "Similarity-only",
+    Column.VOLUME_PRESERVING: "Volume-preserving",
+}
+SUBTITLES = {
+    Column.FIXED: "stays as it is",
+    Column.AFFINE: "before: moved as a whole only",
+    Column.SIMILARITY_ONLY: "made to look alike",
+    Column.VOLUME_PRESERVING: "made to look alike, tumor size kept",
+}
+
+
+@dataclass(frozen=True)
+class ShownAlignment:
+    """An alignment, what it is, and the key of its figures in `Result.figures`."""
+
+    column: Column
+    alignment: Alignment
+    figures_key: str
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it."""
+        return TITLES[self.column]
+
+
+def shown_alignments(result: Result) -> list[ShownAlignment]:
+    """Return the similarity-only alignment, then the volume-preserving one, as far as they are."""
+    if result.similarity_only is not None:
+        return [
+            ShownAlignment(Column.SIMILARITY_ONLY, result.similarity_only, "similarity_only"),
+            ShownAlignment(Column.VOLUME_PRESERVING, result.final, "final"),
+        ]
+    keeps_volume = "volume" in result.provenance.recipe.lower()
+    column = Column.VOLUME_PRESERVING if keeps_volume else Column.SIMILARITY_ONLY
+    return [ShownAlignment(column, result.final, "final")]
