@@ -26,7 +26,8 @@ lint: ## Check style, types and spelling
 
 bench: ## Measure speed and quality beside other tools (BENCHES="…" for some of them)
 	@$(ENVIRONMENT) bench
-	@set -e; for program in $(BENCHES); do echo "$$program"; $(BIN)/python $$program; done
+	@set -e; $(foreach program,$(BENCHES),echo $(program); $(BIN)/python $(program) \
+		$(if $(findstring registration,$(program)),--quick);)
 
 environment: ## Only make .venv, for all purposes
 	@$(ENVIRONMENT) test lint bench
