@@ -10,13 +10,14 @@ import typer
 from vpreg import __version__
 from vpreg.cli.bad_input import in_one_sentence
 from vpreg.cli.commands.convert import convert
+from vpreg.cli.commands.demo import demo
 from vpreg.cli.commands.doctor import doctor
 from vpreg.cli.commands.jacobian import jacobian
 from vpreg.cli.commands.measure import measure
 from vpreg.cli.commands.register import register
 from vpreg.cli.commands.warp import warp
 
-COMMANDS = (register, doctor, measure, warp, jacobian, convert)
+COMMANDS = (register, demo, doctor, measure, warp, jacobian, convert)
 
 
 def show_version(asked: bool) -> None:

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
+from rich.console import Console
 
-from vpreg.cli.figures import print_json, print_sections, print_sentence
+from vpreg.cli.figures import print_json, print_sentence
 from vpreg.cli.register_progress import progress_bar
+from vpreg.cli.result_table import result_table
 from vpreg.cli.worker_process import Event, Outcome, run_in_a_process
 from vpreg.job.checks import check_job
 from vpreg.job.job import Job
@@ -73,7 +75,7 @@ def raise_failure(outcome: Outcome) -> NoReturn:
 
 def print_result(event: Event) -> None:
     """Print the figures, and where the result lies."""
-    print_sections("Registered", event["figures"])
+    Console().print(result_table(event["figures"]))
     print_sentence(f"Result: {event['folder']}")
     if event["report"] is not None:
         print_sentence(f"Report: {event['report']}")

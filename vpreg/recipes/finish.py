@@ -64,8 +64,8 @@ def finish(
         affine_lps=findings.affine_lps,
         final=second or first,
         similarity_only=first if second else None,
-        soft_mask_fixed=_on_fixed_grid(findings, "fixed_mask"),
-        soft_mask_moving=_on_fixed_grid(findings, "moving_mask"),
+        soft_mask_fixed=_on_fixed_grid(findings, _final_mask(findings)),
+        soft_mask_moving=_on_fixed_grid(findings, _moving_mask(findings)),
         organ_fixed=findings.organs.fixed.to("cpu"),
         organ_moving=findings.organs.moving.to("cpu"),
         figures={},
@@ -104,11 +104,23 @@ def _uncrop_field(u: torch.Tensor, prepared: Prepared, grid: Grid) -> torch.Tens
     return torch.stack(planes)
 
 
-def _on_fixed_grid(findings: Findings, name: str) -> Image | None:
-    if findings.mismatch is None:
+def _moving_mask(findings: Findings) -> torch.Tensor | None:
+    return None if findings.mismatch is None else findings.mismatch.moving_mask
+
+
+def _final_mask(findings: Findings) -> torch.Tensor | None:
+    """Lay the mask where the final alignment takes it (T4)."""
+    mask = _moving_mask(findings)
+    if mask is None:
         return None
-    mask = Image(getattr(findings.mismatch, name), findings.prepared.grid)
-    whole = uncrop(mask, findings.prepared.box, findings.organs.fixed.grid)
+    return warp(mask, findings.first if findings.second is None else findings.second)
+
+
+def _on_fixed_grid(findings: Findings, mask: torch.Tensor | None) -> Image | None:
+    if mask is None:
+        return None
+    prepared = findings.prepared
+    whole = uncrop(Image(mask, prepared.grid), prepared.box, findings.organs.fixed.grid)
     return whole.to("cpu")
 
 
