@@ -21,7 +21,7 @@ from vpreg.metrics.components import LesionIdentity, separate_lesions
 from vpreg.recipes.inputs import Inputs
 
 MARGIN_MM = 8.0
-"""Room around the organ, so that nothing that matters moves at the border of the working grid."""
+"""Room around the body, so that nothing that matters moves at the border of the working grid."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,11 @@ def prepare(
         )
 
     moving_organ = laid(organs.moving)
+    # All that is body takes part, not the organ alone: a field that ended inside the body would
+    # tear at its end.
     seen = (organs.fixed.voxels > 0.5) | (moving_organ.voxels > 0.5)
+    seen |= find_foreground(fixed).voxels > 0.5
+    seen |= laid(find_foreground(moving)).voxels > 0.5
     box = bounding_box(fixed.with_voxels(seen), margin_mm=MARGIN_MM)
 
     def cut(image: Image) -> torch.Tensor:

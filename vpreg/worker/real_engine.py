@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vpreg.progress import Stage
 from vpreg.recipes.register import register
 from vpreg.recipes.settings import Recipe, Settings
+from vpreg.report.page import write_report
 from vpreg.worker.engine import Engine
 
 ONLY_WITH_VOLUMES = {Stage.MASK, Stage.VOLUME}
@@ -18,7 +19,7 @@ def real_engine() -> Engine:
         read_settings=Settings.from_json_dict,
         stages=stages_of,
         register=register,
-        write_report=None,
+        write_report=write_report,
     )
 
 
