@@ -41,12 +41,22 @@ def lesions(figures: Figures) -> list[Figures]:
     return sorted(seen, key=lambda row: -(number(row.get("volume_moving_mm3")) or 0.0))
 
 
-def kept_in_mask(mask: torch.Tensor, shown: ShownAlignment) -> float | None:
-    """Return fixed / moving volume of the tissue that a soft mask marks on the fixed grid."""
-    weights = mask.detach().cpu().float()
+def kept_in_mask(mask: torch.Tensor, organ: torch.Tensor, shown: ShownAlignment) -> float | None:
+    """Return fixed / moving volume of the marked tissue, over that of the organ.
+
+    Both are masks on the fixed grid, `mask` a soft one.
+    """
+    inside, whole = _kept(mask.float(), shown), _kept((organ > 0.5).float(), shown)
+    if inside is None:
+        return None
+    return inside if whole is None else inside / whole
+
+
+def _kept(weights: torch.Tensor, shown: ShownAlignment) -> float | None:
+    weights = weights.detach().cpu()
     determinant = shown.alignment.determinant.voxels.detach().cpu().float()
-    before = float((weights * determinant).sum())
-    return float(weights.sum()) / before if before > 0 else None
+    after, before = float(weights.sum()), float((weights * determinant).sum())
+    return after / before if after > 0 and before > 0 else None
 
 
 def _in_view_mm3(row: Figures) -> float:

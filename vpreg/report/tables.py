@@ -64,9 +64,11 @@ _FIELD_NOTE = "Measured inside the organ where it is known. No voxel should fold
 
 
 def _size_rows(measured: list[Figures]) -> list[Row]:
-    rows = _rows(measured, _SIZE)
     by_lesion = [lesions(figures)[:_MOST_LESIONS] for figures in measured]
-    if max(map(len, by_lesion), default=0) > 1:
+    several = max(map(len, by_lesion), default=0) > 1
+    stsr = _STSR_OF_SEVERAL if several else _STSR_OF_ONE
+    rows = _rows(measured, {**_KEPT, **stsr, **_ORGAN})
+    if several:
         for nth in range(min(map(len, by_lesion))):
             before = millilitres(by_lesion[0][nth].get("volume_moving_mm3"))
             cells = [_lesion_cell(found[nth]) for found in by_lesion]
@@ -145,12 +147,20 @@ def _size_from_determinant(key: str) -> Reading:
     return read
 
 
-_SIZE: dict[str, Reading] = {
+_KEPT: dict[str, Reading] = {
     "Size that the tumor keeps, relative to the organ": lambda f: percent(kept_of_tumor(f)),
+}
+_STSR_OF_ONE: dict[str, Reading] = {
+    "STSR, soft volumes": _stsr("soft", "worst"),
+    "STSR, hard volumes as in the paper": _stsr("hard", "worst"),
+}
+_STSR_OF_SEVERAL: dict[str, Reading] = {
     "STSR soft, median of the lesions": _stsr("soft", "median"),
     "STSR soft, worst lesion": _stsr("soft", "worst"),
     "STSR hard, median of the lesions": _stsr("hard", "median"),
     "STSR hard, worst lesion": _stsr("hard", "worst"),
+}
+_ORGAN: dict[str, Reading] = {
     "Organ ratio, size after ÷ before": lambda f: plain(
         look_up(f, "tumor", "stsr", "organ_ratio_soft")
     ),

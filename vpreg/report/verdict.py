@@ -11,6 +11,7 @@ from vpreg.report.numerals import look_up, number, percent
 
 # Below this a change of size cannot be told from the error of measuring it (methods §2.9).
 _UNCHANGED = 0.03
+_RELATIVE = "Sizes are relative to the organ around it, as the alignment scales it."
 CAUTION = (
     "These figures say what the alignment did to the moving scan, not how the tumor changed "
     "between the scans."
@@ -50,8 +51,7 @@ def give_verdict(result: Result) -> Verdict:
     if of_tumor:
         many = max(len(lesions(result.figures.get(one.figures_key))) for one in shown) > 1
         sentence = _sentence(of_tumor, _TUMORS if many else _TUMOR, compared=len(shown))
-        organ = "Sizes are relative to the organ around the tumor, as the alignment scales it."
-        return Verdict(sentence, [organ, CAUTION], of_tumor)
+        return Verdict(sentence, [_RELATIVE, CAUTION], of_tumor)
     return _without_tumor(result, shown)
 
 
@@ -70,14 +70,16 @@ def _without_tumor(result: Result, shown: list[ShownAlignment]) -> Verdict:
         sentence = "No tumor was outlined, and no region was found whose size is at stake."
         return Verdict(sentence, [CAUTION], {})
     in_mask = {
-        one.column: kept for one in shown if (kept := kept_in_mask(mask.voxels, one)) is not None
+        one.column: kept
+        for one in shown
+        if (kept := kept_in_mask(mask.voxels, result.organ_fixed.voxels, one)) is not None
     }
     ml = number(look_up(result.figures, "mask", "volume_ml"))
     size = "" if ml is None else f" ({ml:.1f} ml)"
     what = Subject(f"the region that was found to differ{size}", "its", "it")
     sentence = _sentence(in_mask, what, compared=len(shown))
     outlined = "No tumor was outlined: the region is the soft mask that the alignment found itself."
-    return Verdict(sentence, [outlined, CAUTION], in_mask)
+    return Verdict(sentence, [outlined, _RELATIVE, CAUTION], in_mask)
 
 
 def _sentence(kept: dict[Column, float], what: Subject, *, compared: int) -> str:

@@ -29,9 +29,9 @@ def example_pair(settings: HeadSettings = SMALL) -> SyntheticPair:
 
 
 def example_result(pair: SyntheticPair, *, squeeze: float = 0.45) -> Result:
-    """Lay the phantom over itself by its true field, and by that field after a squeeze."""
-    similarity = pair.u_true + _squeeze(pair, squeeze)
-    final, stage1 = _alignment(pair.u_true, pair), _alignment(similarity, pair)
+    """Lay the phantom over itself with the tumor moved as a whole, and with it squeezed."""
+    stage1 = _alignment(pair.u_true + _squeeze(pair, squeeze), pair)
+    final = _alignment(_with_rigid_tumor(pair), pair)
     mask = _soft_mask(pair)
     figures = {
         "final": _figures(final, pair, mask),
@@ -79,13 +79,24 @@ def similarity_alone(result: Result) -> Result:
 
 def _squeeze(pair: SyntheticPair, strength: float) -> torch.Tensor:
     """Pull from further out around the tumor of the fixed scan, fading with a smooth window."""
+    offset = _from_tumor(pair)
+    support = 45.0 / pair.fixed.grid.spacing_mm[0]
+    return offset * (1 - (offset / support).square().sum(0)).clamp(min=0) ** 3 * strength
+
+
+def _with_rigid_tumor(pair: SyntheticPair) -> torch.Tensor:
+    """Shift the tumor and what lies 30 mm around as a whole; beyond, go over to the true field."""
+    distance_mm = _from_tumor(pair).square().sum(0).sqrt() * pair.fixed.grid.spacing_mm[0]
+    share = ((60 - distance_mm) / 30).clamp(0, 1)
+    share = share.square() * (3 - 2 * share)
+    k, j, i = (round(at) for at in pair.lesions[0].fixed_centre)
+    return torch.lerp(pair.u_true, pair.u_true[:, k, j, i].view(3, 1, 1, 1), share)
+
+
+def _from_tumor(pair: SyntheticPair) -> torch.Tensor:
     lines = [torch.arange(n, dtype=torch.float32) for n in pair.fixed.grid.shape]
     places = torch.stack(torch.meshgrid(*lines, indexing="ij"))
-    centre = torch.tensor(pair.lesions[0].fixed_centre).view(3, 1, 1, 1)
-    offset = places - centre
-    support = 45.0 / pair.fixed.grid.spacing_mm[0]
-    window = (1 - (offset / support).square().sum(0)).clamp(min=0) ** 3
-    return offset * window * strength
+    return places - torch.tensor(pair.lesions[0].fixed_centre).view(3, 1, 1, 1)
 
 
 def _alignment(u: torch.Tensor, pair: SyntheticPair) -> Alignment:

@@ -111,6 +111,9 @@ function drawMmBar(canvas, screen, view, ratio) {
   context.font = `${11 * ratio}px system-ui, sans-serif`;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
+  context.lineWidth = 3 * ratio;
+  context.strokeStyle = "rgba(0, 0, 0, 0.7)";
   context.fillStyle = "#fff";
-  context.fillText(`${mm} mm`, x, y - 6 * ratio);
+  context.strokeText(`${mm} mm`, x, y - 7 * ratio);
+  context.fillText(`${mm} mm`, x, y - 7 * ratio);
 }

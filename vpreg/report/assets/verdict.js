@@ -7,7 +7,12 @@ function element(tag, properties = {}, ...children) {
 }
 
 function showWords(data) {
-  document.getElementById("sentence").textContent = data.verdict.sentence;
+  // "volume-preserving" stays in one line.
+  for (const word of data.verdict.sentence.split(/(?<= )/)) {
+    document.getElementById("sentence").append(
+      word.includes("-") ? element("span", { className: "whole", textContent: word }) : word,
+    );
+  }
   document.getElementById("details").append(
     ...data.verdict.details.map((text) => element("p", { textContent: text })),
   );

@@ -1,9 +1,16 @@
 // Volumes come as pictures of slices side by side; the browser is what decodes them.
 
+function loadImage(uri) {
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new Error("a picture could not be decoded"));
+    image.src = uri;
+  });
+}
+
 async function decodeVolume(uri, layout) {
-  const image = new Image();
-  image.src = uri;
-  await image.decode();
+  const image = await loadImage(uri);
   const rows = Math.ceil(layout.slices / layout.columns);
   const canvas = document.createElement("canvas");
   canvas.width = layout.columns * layout.tile_width;
