@@ -23,6 +23,15 @@ GRID = Grid(SHAPE, spacing_mm=(3.0, 1.5, 1.0), origin_lps=(-20.0, 5.0, 40.0))
 AFFINE = np.array([[1.02, 0.03, 0, 0.8], [-0.03, 1, 0.02, -0.5], [0, 0, 0.98, 1.1], [0, 0, 0, 1]])
 MOVING_GRID = Grid((16, 18, 20), spacing_mm=(2.8, 1.4, 1.1), origin_lps=(-19.0, 4.0, 39.0))
 
+FIGURES = {
+    "final": {
+        "field": {"folded_voxels": 0},
+        "similarity_by_region": {"outside_mask": 0.9},
+        "tumor": None,
+        "unknown": math.nan,
+    }
+}
+
 
 def blob(grid: Grid) -> Image:
     """Draw a smooth scan with structure everywhere."""
@@ -66,7 +75,7 @@ def small_result(inputs: Inputs | None = None) -> Result:
         soft_mask_moving=moving.with_voxels(torch.full(moving.grid.shape, 0.25)),
         organ_fixed=fixed.with_voxels(torch.ones(fixed.grid.shape, dtype=torch.bool)),
         organ_moving=moving.with_voxels(torch.ones(moving.grid.shape, dtype=torch.bool)),
-        figures={"organ_ratio": 1.01, "stsr": {"soft": math.nan}},
+        figures=FIGURES,
         provenance=Provenance(
             version="0",
             recipe="volume-preserving",
