@@ -8,7 +8,7 @@ function element(tag, properties = {}, ...children) {
 
 function showWords(data) {
   // "volume-preserving" stays in one line.
-  for (const word of data.verdict.sentence.split(/(?<= )/)) {
+  for (const word of data.verdict.sentence.split(/( )/)) {
     document.getElementById("sentence").append(
       word.includes("-") ? element("span", { className: "whole", textContent: word }) : word,
     );
