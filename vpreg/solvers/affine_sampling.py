@@ -38,7 +38,7 @@ def matrix_slope(slope: torch.Tensor, fixed: Grid, moving: Grid) -> np.ndarray:
     """Turn the slope of a loss by `sampling_points` into that by the 4x4 matrix (last row 0)."""
     in_index = np.zeros((4, 4))
     for b, kept in enumerate(((2, 3), (1, 3), (1, 2))):
-        profile = slope.sum(kept).double().cpu().numpy()
+        profile = slope.sum(kept).cpu().double().numpy()
         in_index[:3, b] = profile @ np.arange(profile.shape[1])
         in_index[:3, 3] = profile.sum(1)
     in_index[:3] *= 2 / np.asarray(moving.shape)[:, None]
