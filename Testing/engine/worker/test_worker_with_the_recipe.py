@@ -18,7 +18,7 @@ from vpreg.synthetic.pairs import make_training_pair
 
 @pytest.fixture
 def real_job(tmp_path: Path) -> Job:
-    pair = make_training_pair(PairSettings(shape=(32, 32, 32), lesion_radius=(3.0, 5.0)), seed=1)
+    pair = make_training_pair(PairSettings.for_shape((32, 32, 32)), seed=1)
     write_image(pair.fixed, tmp_path / "fixed.nii.gz")
     write_image(pair.moving, tmp_path / "moving.nii.gz")
     settings = {"device": "cpu", "affine": "none", "preset": "generic"}
