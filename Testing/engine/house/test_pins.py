@@ -41,8 +41,9 @@ def third_party_imports(folder: Path) -> set[str]:
                 found.update(alias.name.split(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module.split(".")[0])
-    # A program of the benchmark imports the one beside it by its bare name.
-    return found - OWN - {path.stem for path in files} - set(sys.stdlib_module_names)
+    # A program of the benchmark imports the one beside it, or a package, by its bare name.
+    beside = {path.parent.name if path.name == "__init__.py" else path.stem for path in files}
+    return found - OWN - beside - set(sys.stdlib_module_names)
 
 
 @pytest.mark.parametrize("path", PIN_FILES, ids=lambda path: path.name)
