@@ -62,7 +62,7 @@ def test_relative_paths_start_at_the_folder_of_the_job(tmp_path: Path) -> None:
         ({"settings": 3}, "Write an object for 'settings'"),
         ({"organ": "o.nii"}, "Write an object with 'path' and 'label'"),
         ({"organ": {"path": "o.nii", "label": 0}}, "whole number from 1"),
-        ({"organ": {"path": "o.nii", "mark": 1}}, "Write 'label'"),
+        ({"organ": {"path": "o.nii", "labels": 1}}, "Write 'label'"),
     ],
 )
 def test_a_wrong_entry_gets_a_sentence(tmp_path: Path, change: dict, said: str) -> None:
