@@ -12,13 +12,21 @@ from vpreg.solvers.level import Level, per_axis
 
 
 def step_along_force(
-    slope: torch.Tensor, warped: torch.Tensor, level: Level, *, smoothing: float, step: float
+    slope: torch.Tensor,
+    warped: torch.Tensor,
+    level: Level,
+    *,
+    smoothing: float,
+    step: float,
+    least_gain: float = 0.0,
 ) -> torch.Tensor:
     """Return the step (3, K, J, I) in voxels of the field that lowers the loss.
 
     `slope` is the derivative of the loss by the warped image. The force is smoothed (`smoothing`)
     and scaled so that its longest arrow has the length `step`, both in finest image voxels: the
-    step of greedy and FireANTs (methods §7.5), which keeps every update invertible.
+    step of greedy and FireANTs (methods §7.5), which keeps every update invertible. It is zero
+    where it promises less than `least_gain` of the loss: the force of images that already agree is
+    rounding, and a longest arrow of fixed length would make motion of it.
     """
     force = image_gradient(warped).mul_(slope)
     force = _shrink_smoothly(force, level, smoothing)
@@ -26,7 +34,10 @@ def step_along_force(
     force.div_(per_axis(level.image_spacing_mm, force))
     longest = force.square().sum(0).amax().sqrt()
     length_mm = step * level.finest_mm
-    scale = torch.where(longest > 0, -length_mm / longest, torch.zeros_like(longest))
+    voxels_of_one = slope.numel() / force[0].numel()
+    gain = length_mm * voxels_of_one * force.square().sum() / longest
+    worth = (longest > 0) & (gain > least_gain)
+    scale = torch.where(worth, -length_mm / longest, torch.zeros_like(longest))
     return force.mul_(scale).div_(per_axis(level.field_spacing_mm, force))
 
 
