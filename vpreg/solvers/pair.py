@@ -9,6 +9,7 @@ import torch
 
 from vpreg.fields.compose import compose
 from vpreg.fields.resize import resize_field
+from vpreg.fields.taper import taper_border
 from vpreg.fields.warp import warp
 from vpreg.filters.gaussian import gaussian_smooth
 from vpreg.images.image import Image
@@ -23,6 +24,12 @@ from vpreg.solvers.volume_step import VolumeKeeper
 
 PATIENCE = 6
 """Iterations without a gain after which a level ends."""
+
+BORDER_MM = 8.0
+"""Steps fade out towards the border: a field that was cut to zero at the end would fold there."""
+
+WORTH = 0.25
+"""A step is made if it promises this share of what counts as a gain."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,12 @@ class PairSolver:
             if count:
                 descent = _Descent(fixed.voxels, moving.voxels, objective, level, self.settings)
                 u = descent.run(resize_field(u, level.field_shape), count, work)
-        return repair_folds(resize_field(u, fixed.grid.shape))
+        u = resize_field(u, fixed.grid.shape)
+        if objective.volume is not None and objective.volume.lesions:
+            # Resizing costs small lesions a percent of their volume.
+            keeper = VolumeKeeper(objective.volume, plan_level(fixed.grid, 1, 1.0))
+            u = keeper.settle_lesions(u, rounds=3)
+        return repair_folds(u)
 
 
 def _ignore(fraction: float) -> None:
@@ -99,19 +111,25 @@ class _Descent:
         self.term = make_term(downsample(fixed, level.factor), level, settings)
         self.keeper = VolumeKeeper(objective.volume, level) if objective.volume else None
         self.slope = torch.empty_like(self.moving)
+        still = self.moving.new_ones((3, *level.field_shape))
+        self.calm = taper_border(still, level.field_voxels(BORDER_MM))
 
     def run(self, u: torch.Tensor, count: int, work: _Work) -> torch.Tensor:
         weight = self._weight(u)
         smoothing = self._field_smoothing()
-        best, stale = float("inf"), 0
+        start, best, stale, gained = u, float("inf"), 0, False
         for i in range(count):
             step, loss = self._step(u, weight)
             u = gaussian_smooth(compose(step, u), smoothing)
             work.one_iteration(self.level)
-            stale = 0 if loss < best - self.settings.least_gain else stale + 1
+            better = loss < best - self.settings.least_gain
+            gained = gained or (better and i > 0)
+            stale = 0 if better else stale + 1
             best = min(best, loss)
             if stale >= PATIENCE:
                 work.skip(self.level, count - 1 - i)
+                # Images that agreed before the level stay as they were.
+                u = u if gained or self.keeper else start
                 break
         if self.keeper:
             u = self.keeper.settle(u, rounds=3)
@@ -127,10 +145,11 @@ class _Descent:
             self.level,
             smoothing=self.settings.force_smoothing_voxels,
             step=self.settings.step_voxels,
+            least_gain=self.settings.least_gain * WORTH,
         )
         if self.keeper:
             step = self.keeper.correct(u, step)
-        return step, float(loss)
+        return step.mul_(self.calm), float(loss)
 
     def _field_smoothing(self) -> tuple[float, float, float]:
         finest_mm = min(self.level.field_spacing_mm)
