@@ -31,7 +31,7 @@ def mismatch_score(
 
     A volume change is forced where it did not even make the images alike: mass that has no
     counterpart is squeezed or stretched and stays unlike. Either factor alone also flags well
-    matched ventricles or noise (docs/adr/0010). Means are over `scale_mm` (sigma) in the organ.
+    matched ventricles or noise (docs/adr/0006). Means are over `scale_mm` (sigma) in the organ.
     """
     grid = evidence.grid
     change = evidence.relative_determinant.clamp(0.125, 8.0).log()
