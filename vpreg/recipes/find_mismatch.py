@@ -68,8 +68,22 @@ def _soft_mask(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torc
         shrink_only=mode is Mode.ATLAS,
     )
     mask = soft_threshold(score, threshold=settings.threshold(mode), slope=settings.slope)
+    if mode is Mode.FOLLOW_UP:
+        mask = torch.maximum(mask, _changed_size(evidence, settings))
     least_voxels = settings.least_piece_ml * 1000 / evidence.grid.voxel_volume_mm3
     return without_specks(mask * evidence.organ, least_voxels=least_voxels)
+
+
+def _changed_size(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
+    """Return where tissue of the same patient changed its size much, alike or not.
+
+    A lesion that grew can be squeezed into perfect likeness, so likeness alone acquits nobody.
+    The paper's criterion, two-sided and with a lower threshold (methods §2.3, T5).
+    """
+    sigma = [settings.size_scale_mm / s for s in evidence.grid.spacing_mm]
+    change = evidence.relative_determinant.clamp(0.125, 8.0).log()
+    size = gaussian_smooth(change, sigma).abs().exp()
+    return soft_threshold(size - 1.0, threshold=settings.size_threshold - 1.0, slope=settings.slope)
 
 
 def _enlarged(mask: torch.Tensor, grid: Grid) -> torch.Tensor:

@@ -13,7 +13,6 @@ from vpreg.fields.affine import follow_by_affine
 from vpreg.fields.folds import fold_mask
 from vpreg.fields.invert import invert
 from vpreg.fields.jacobian import jacobian_determinant
-from vpreg.fields.taper import taper_border
 from vpreg.fields.warp import warp
 from vpreg.images.cropping import uncrop
 from vpreg.images.grid import Grid
@@ -26,8 +25,6 @@ from vpreg.recipes.inputs import Inputs
 from vpreg.recipes.prepare import Organs, Prepared
 from vpreg.recipes.result import Alignment, Provenance, Result
 from vpreg.recipes.settings import Settings
-
-TAPER_VOXELS = 4
 
 
 @dataclass(frozen=True)
@@ -81,22 +78,18 @@ def finish(
 def _alignment(inputs: Inputs, findings: Findings, u: torch.Tensor) -> Alignment:
     """Carry a field to the whole fixed grid and pull the moving scan through it once."""
     grid = inputs.fixed.grid
-    # Readers differ in what lies outside a field (ITK: nothing, VTK: its edge): so it ends at 0.
-    whole = _uncrop_field(taper_border(u, TAPER_VOXELS), findings.prepared, grid)
+    # The solver's field ends at 0, so nothing jumps where the working grid ends.
+    whole = _uncrop_field(u, findings.prepared, grid)
     to_moving = follow_by_affine(whole, findings.affine_lps, grid, inputs.moving.grid)
     moving = inputs.moving.voxels.to(u.device, torch.float32)
     scale = abs(float(np.linalg.det(findings.affine_lps[:3, :3])))
     return Alignment(
         u=whole.cpu(),
-        inverse_u=_uncrop_field(_inverse(u), findings.prepared, grid).cpu(),
+        inverse_u=_uncrop_field(invert(u).u, findings.prepared, grid).cpu(),
         warped=Image(warp(moving, to_moving).cpu(), grid),
         determinant=Image((jacobian_determinant(whole) * scale).cpu(), grid),
         folds=Image(fold_mask(whole).to(torch.uint8).cpu(), grid),
     )
-
-
-def _inverse(u: torch.Tensor) -> torch.Tensor:
-    return invert(taper_border(u, TAPER_VOXELS)).u
 
 
 def _uncrop_field(u: torch.Tensor, prepared: Prepared, grid: Grid) -> torch.Tensor:

@@ -36,8 +36,10 @@ class VolumeSettings:
     slope: float = 8.0
     mask_scale_mm: float = 10.0
     window_mm: float = 6.0
+    size_scale_mm: float = 2.5
+    size_threshold: float = 1.25
     least_piece_ml: float = 0.2
-    kept_scale_mm: float = 3.0
+    kept_scale_mm: float = 0.0
     solver: PairSettings = field(
         default_factory=lambda: PairSettings(
             factors=(2, 1), field_factors=(1.0, 1.5), iterations=(20, 10)
@@ -49,7 +51,10 @@ class VolumeSettings:
             if not getattr(self, name) > 0:
                 msg = f"Give a number above 0 for {name}: {getattr(self, name)} is not."
                 raise ValueError(msg)
-        for name in ("window_mm", "least_piece_ml", "kept_scale_mm"):
+        if not self.size_threshold > 1:
+            msg = f"Give a size_threshold above 1: {self.size_threshold} is not."
+            raise ValueError(msg)
+        for name in ("window_mm", "size_scale_mm", "least_piece_ml", "kept_scale_mm"):
             if not getattr(self, name) >= 0:
                 msg = f"Give a number of 0 or more for {name}: {getattr(self, name)} is not."
                 raise ValueError(msg)

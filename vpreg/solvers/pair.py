@@ -28,9 +28,6 @@ PATIENCE = 6
 BORDER_MM = 8.0
 """Steps fade out towards the border: a field that was cut to zero at the end would fold there."""
 
-WORTH = 0.25
-"""A step is made if it promises this share of what counts as a gain."""
-
 
 @dataclass(frozen=True)
 class PairSolver:
@@ -93,6 +90,7 @@ class _Work:
 
     def skip(self, level: Level, count: int) -> None:
         self.done += count * torch.Size(level.image_shape).numel()
+        self.progress(self.done / self.total)
 
 
 class _Descent:
@@ -117,19 +115,15 @@ class _Descent:
     def run(self, u: torch.Tensor, count: int, work: _Work) -> torch.Tensor:
         weight = self._weight(u)
         smoothing = self._field_smoothing()
-        start, best, stale, gained = u, float("inf"), 0, False
+        best, stale = float("inf"), 0
         for i in range(count):
             step, loss = self._step(u, weight)
             u = gaussian_smooth(compose(step, u), smoothing)
             work.one_iteration(self.level)
-            better = loss < best - self.settings.least_gain
-            gained = gained or (better and i > 0)
-            stale = 0 if better else stale + 1
+            stale = 0 if loss < best - self.settings.least_gain else stale + 1
             best = min(best, loss)
             if stale >= PATIENCE:
                 work.skip(self.level, count - 1 - i)
-                # Images that agreed before the level stay as they were.
-                u = u if gained or self.keeper else start
                 break
         if self.keeper:
             u = self.keeper.settle(u, rounds=3)
@@ -145,7 +139,7 @@ class _Descent:
             self.level,
             smoothing=self.settings.force_smoothing_voxels,
             step=self.settings.step_voxels,
-            least_gain=self.settings.least_gain * WORTH,
+            least_gain=self.settings.least_gain,
         )
         if self.keeper:
             step = self.keeper.correct(u, step)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from vpreg.progress import Stage
 
-# Measured shares of the time of a whole job on two cores; only their proportion matters.
+# Tenths of seconds that `vpreg demo` took on two cores; only their proportion matters.
 WEIGHTS = {
-    Stage.READING: 2.0,
-    Stage.AFFINE: 8.0,
-    Stage.SIMILARITY: 35.0,
-    Stage.MASK: 3.0,
-    Stage.VOLUME: 40.0,
-    Stage.MEASURING: 5.0,
-    Stage.WRITING: 7.0,
+    Stage.READING: 3.0,
+    Stage.AFFINE: 18.0,
+    Stage.SIMILARITY: 33.0,
+    Stage.MASK: 13.0,
+    Stage.VOLUME: 42.0,
+    Stage.MEASURING: 51.0,
+    Stage.WRITING: 56.0,
 }
 _SEEN_ENOUGH = 0.02
 
