@@ -1,4 +1,4 @@
-"""The Python example of the README runs as it stands."""
+"""The Python examples of the README run as they stand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from vpreg.images.grid import Grid
 from vpreg.images.image import Image
 from vpreg.images.reading import read_image
 from vpreg.images.writing import write_image
+from vpreg.synthetic.head import make_head_pair
+from vpreg.synthetic.head_settings import HeadSettings
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -34,12 +36,25 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_warps_and_tells_the_volume_change(folder: Path) -> None:
-    (example,) = EXAMPLE.findall((ROOT / "README.md").read_text())
-
-    done = subprocess.run(
+def run(example: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-c", example], cwd=folder, capture_output=True, text=True, check=False
     )
+
+
+def test_the_first_one_registers_two_scans(tmp_path: Path) -> None:
+    pair = make_head_pair(HeadSettings(shape=(32, 40, 32), spacing_mm=5.0), seed=1)
+    write_image(pair.fixed, tmp_path / "fixed.nii.gz")
+    write_image(pair.moving, tmp_path / "moving.nii.gz")
+
+    done = run(EXAMPLE.findall((ROOT / "README.md").read_text())[0], tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("torch.Size([32, 40, 32]) {'affine'")
+
+
+def test_the_second_one_warps_and_tells_the_volume_change(folder: Path) -> None:
+    done = run(EXAMPLE.findall((ROOT / "README.md").read_text())[1], folder)
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == "volume change 1.73 to 1.73, 0 voxels fold\n"
