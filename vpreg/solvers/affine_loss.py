@@ -12,8 +12,8 @@ from vpreg.similarity.local_ncc import LocalNcc
 from vpreg.solvers.affine_levels import CoarseScan
 from vpreg.solvers.affine_sampling import matrix_slope, sample, sampling_points
 
-# In voxels: windows of 7 see an edge and its surroundings, and forget bias fields.
-_WINDOW_RADIUS = 3
+# In voxels: windows of 5 see an edge and its surroundings, and forget bias fields.
+_WINDOW_RADIUS = 2
 # Noise in air is weak beside tissue; windows that hold nothing else hardly count.
 _FLAT_SHARE = 1e-2
 
