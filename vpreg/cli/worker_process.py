@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -59,8 +60,14 @@ def start(path: Path, log: IO[bytes]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=log,
         encoding="utf-8",
+        env=patient_environment(),
         **own_group,
     )
+
+
+def patient_environment() -> dict[str, str]:
+    """Let threads sleep while they wait: where cores are shared, spinning ones starve the rest."""
+    return {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
 
 
 def listen(process: subprocess.Popen[str], hear: Callable[[Event], None]) -> Event | None:
