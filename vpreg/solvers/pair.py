@@ -62,7 +62,11 @@ class PairSolver:
         if objective.volume is not None and objective.volume.lesions:
             # Resizing costs small lesions a percent of their volume.
             keeper = VolumeKeeper(objective.volume, plan_level(fixed.grid, 1, 1.0))
-            u = keeper.settle_lesions(u, rounds=3)
+            settled = keeper.settle_lesions(u, rounds=3)
+            fading = keeper.level.field_voxels(BORDER_MM)
+            u = u + taper_border(settled - u, fading)
+        # One voxel is enough: all levels held their outermost voxels, resizing loosens them.
+        u = taper_border(u, 1.0)
         return repair_folds(u)
 
 
@@ -111,6 +115,8 @@ class _Descent:
         self.slope = torch.empty_like(self.moving)
         still = self.moving.new_ones((3, *level.field_shape))
         self.calm = taper_border(still, level.field_voxels(BORDER_MM))
+        # Smoothing would carry motion onto the border, a little in each of many iterations.
+        self.held = (self.calm > 0).to(still)
 
     def run(self, u: torch.Tensor, count: int, work: _Work) -> torch.Tensor:
         weight = self._weight(u)
@@ -118,7 +124,7 @@ class _Descent:
         best, stale = float("inf"), 0
         for i in range(count):
             step, loss = self._step(u, weight)
-            u = gaussian_smooth(compose(step, u), smoothing)
+            u = gaussian_smooth(compose(step, u), smoothing).mul_(self.held)
             work.one_iteration(self.level)
             stale = 0 if loss < best - self.settings.least_gain else stale + 1
             best = min(best, loss)
@@ -127,7 +133,7 @@ class _Descent:
                 break
         if self.keeper:
             u = self.keeper.settle(u, rounds=3)
-            u = self.keeper.settle_lesions(u, rounds=6)
+            u = self.keeper.settle_lesions(u, rounds=6) * self.held
         return u
 
     def _step(self, u: torch.Tensor, weight: torch.Tensor | None) -> tuple[torch.Tensor, float]:
