@@ -5,6 +5,7 @@ import torch
 
 from Testing.engine.solvers.pair_cases import ball, squeeze, texture
 from vpreg.fields.jacobian import jacobian_determinant
+from vpreg.fields.sampling import voxel_coordinates
 from vpreg.fields.warp import warp
 from vpreg.images.grid import Grid
 from vpreg.solvers.level import plan_level
@@ -91,8 +92,6 @@ def test_volume_kept_on_average_may_change_voxel_by_voxel():
 
 def organ_scaled(u, factor):
     """Let everything shrink by `factor` per axis around the middle, on top of `u`."""
-    from vpreg.fields.sampling import voxel_coordinates
-
     offset = voxel_coordinates(SHAPE) - 23.5
     return u + (factor - 1) * offset
 
