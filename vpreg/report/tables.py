@@ -81,15 +81,19 @@ def _lesion_cell(row: Figures) -> str | None:
     return None if kept is None else f"{kept}, STSR {stsr}"
 
 
+def _share(volume: float | None, *, of: float | None) -> str | None:
+    return percent(volume / of) if volume and of else None
+
+
 def _volume_rows(result: Result) -> list[Row]:
     figures = result.figures.get("final")
     moving = _sum_of(look_up(figures, "tumor", "stsr", "lesions"), "volume_moving_mm3")
     fixed = _fixed_tumor_mm3(result)
     mask = number(look_up(result.figures, "mask", "volume_ml"))
     rows = [
-        Row("Tumor in the moving scan", [millilitres(moving)]),
         Row("Tumor in the fixed scan", [millilitres(fixed)]),
-        Row("Change, fixed ÷ moving", [percent(fixed / moving) if fixed and moving else None]),
+        Row("Tumor in the moving scan", [millilitres(moving)]),
+        Row("Size in the moving scan, of that in the fixed", [_share(moving, of=fixed)]),
         Row("Soft mask", [None if mask is None else millilitres(1000 * mask)]),
     ]
     return [row for row in rows if row.cells[0] is not None]
