@@ -1,0 +1,1 @@
+"""A stand-in for the Slicer application, for tests and developers."""

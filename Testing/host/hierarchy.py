@@ -1,0 +1,56 @@
+"""Give every node its item in subject hierarchy, as the plugins of Slicer do."""
+
+from __future__ import annotations
+
+import slicer
+import vtk
+
+SHOWN = (
+    "vtkMRMLVolumeNode",
+    "vtkMRMLTransformNode",
+    "vtkMRMLSegmentationNode",
+    "vtkMRMLTableNode",
+    "vtkMRMLMarkupsNode",
+    "vtkMRMLModelNode",
+    "vtkMRMLTextNode",
+    "vtkMRMLPlotChartNode",
+    "vtkMRMLPlotSeriesNode",
+)
+
+
+def follow_nodes(scene):
+    """Add an item for each node that is added from now on, and remove it with its node."""
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def added(_scene, _event, node):
+        if is_shown(node) and not scene.IsImporting():
+            add_item(scene, node)
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def removed(_scene, _event, node):
+        hierarchy = scene.GetSubjectHierarchyNode() if is_shown(node) else None
+        item = hierarchy.GetItemByDataNode(node) if hierarchy else 0
+        if item and not scene.IsClosing():
+            hierarchy.RemoveItem(item, False, True)
+
+    def imported(_scene, _event):
+        nodes = scene.GetNodes()
+        for node in [nodes.GetItemAsObject(n) for n in range(nodes.GetNumberOfItems())]:
+            if is_shown(node):
+                add_item(scene, node)
+
+    scene.AddObserver(slicer.vtkMRMLScene.NodeAddedEvent, added)
+    scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, removed)
+    scene.AddObserver(slicer.vtkMRMLScene.EndImportEvent, imported)
+
+
+def is_shown(node):
+    """Say whether a node has a place in subject hierarchy."""
+    return not node.GetHideFromEditors() and any(node.IsA(name) for name in SHOWN)
+
+
+def add_item(scene, node):
+    """Put a node at the top of the hierarchy unless it has its place."""
+    hierarchy = scene.GetSubjectHierarchyNode()
+    if not hierarchy.GetItemByDataNode(node):
+        hierarchy.CreateItem(hierarchy.GetSceneItemID(), node)
