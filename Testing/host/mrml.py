@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import types
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import slicer
 import vtk
@@ -110,7 +111,9 @@ def connect_scene(scene, application_logic):
     crosshair.SetCrosshairName("default")
     scene.AddNode(crosshair)
     # Where an installed Slicer has its colour files; unset, each logic of colours complains.
-    application_logic.SetHomeDirectory(tempfile.gettempdir())
+    home = Path(tempfile.gettempdir()) / "vpreg-host"
+    (home / "share" / "ColorFiles").mkdir(parents=True, exist_ok=True)
+    application_logic.SetHomeDirectory(str(home))
     application_logic.SetShareDirectory("share")
     application_logic.SetMRMLScene(scene)
     application_logic.SetSliceLogics(vtk.vtkCollection())

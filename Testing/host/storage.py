@@ -47,10 +47,7 @@ class StorageManager:
             return self._load_scene(path, clear=properties.get("clear", False))
         node = self._read(kind, path, properties)
         if node is None:
-            if messages is not None:
-                messages.AddMessage(
-                    slicer.vtkMRMLMessageCollection.ErrorEvent, f"Cannot read {path}"
-                )
+            _complain(messages, f"Cannot read {path}")
             return False
         if loaded is not None:
             loaded.AddItem(node)
