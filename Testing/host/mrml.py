@@ -115,6 +115,7 @@ def connect_scene(scene, application_logic):
     (home / "share" / "ColorFiles").mkdir(parents=True, exist_ok=True)
     application_logic.SetHomeDirectory(str(home))
     application_logic.SetShareDirectory("share")
+    unpack_bundles_in(home, scene)
     application_logic.SetMRMLScene(scene)
     application_logic.SetSliceLogics(vtk.vtkCollection())
     application_logic.SetViewLogics(vtk.vtkCollection())
@@ -123,6 +124,15 @@ def connect_scene(scene, application_logic):
         slicer.vtkMRMLThreeDViewDisplayableManagerFactory,
     ):
         factory.GetInstance().SetMRMLApplicationLogic(application_logic)
+
+
+def unpack_bundles_in(folder, scene):
+    """Let the scene read .mrb files, which it unpacks below `folder`."""
+    cache, manager = slicer.vtkCacheManager(), slicer.vtkDataIOManager()
+    cache.SetRemoteCacheDirectory(str(folder))
+    manager.SetCacheManager(cache)
+    scene.SetCacheManager(cache)
+    scene.SetDataIOManager(manager)
 
 
 def start_logic(name, class_name, made):
