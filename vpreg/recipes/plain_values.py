@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -21,10 +21,11 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
-def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
+def from_plain(kind: type[T], plain: Mapping[str, Any], *, default: T | None = None) -> T:
     """Build a dataclass from a dictionary; what is left out keeps its default.
 
-    ValueError for unknown names and for values of the wrong kind.
+    The defaults are those of `default`, else those of the class. ValueError for unknown names and
+    for values of the wrong kind.
     """
     if not isinstance(plain, Mapping):
         msg = f"Give settings as names and values: {plain!r} is not."
@@ -34,12 +35,19 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     if unknown:
         msg = f"Remove {', '.join(unknown)}: the known settings are {', '.join(known)}."
         raise ValueError(msg)
-    return kind(**{name: _value(name, known[name], value) for name, value in plain.items()})
+    base = kind() if default is None else default
+    values = {
+        name: _value(name, known[name], value, default=getattr(base, name))
+        for name, value in plain.items()
+    }
+    changed: T = replace(base, **values)  # type: ignore[type-var]
+    return changed
 
 
-def _value(name: str, kind: Any, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _value(name: str, kind: Any, value: Any, *, default: Any) -> Any:  # noqa: ANN401 - JSON values
     if is_dataclass(kind) and isinstance(kind, type):
-        return from_plain(kind, value)
+        # A dataclass can hold another than its class holds by itself: stage 2 has fewer levels.
+        return from_plain(kind, value, default=default)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _member(name, kind, value)
     if get_origin(kind) is tuple:

@@ -10,8 +10,15 @@ class SimilarityKind(Enum):
     """What makes two scans alike."""
 
     LOCAL_NCC = "local-ncc"
+    """Small windows up to local a·I + b, also with a negative a."""
     MIND_SSC = "mind-ssc"
+    """How each scan resembles itself: for scans of different contrast."""
     MUTUAL_INFORMATION = "mutual-information"
+    """Whether one grey value tells the other: for scans of different contrast."""
+    GLOBAL_NCC = "global-ncc"
+    """The whole scan up to one a·I + b, a > 0."""
+    MEAN_SQUARES = "mean-squares"
+    """The same grey values: for scans of one device and protocol."""
 
 
 @dataclass(frozen=True)

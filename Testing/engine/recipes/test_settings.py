@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from vpreg.recipes.method import Method
 from vpreg.recipes.settings import Mode, Recipe, Settings, VolumeSettings
 from vpreg.solvers.affine_kind import AffineKind
 from vpreg.solvers.pair_settings import PairSettings, SimilarityKind
@@ -14,6 +15,7 @@ def test_settings_survive_a_file():
     chosen = Settings(
         recipe=Recipe.SIMILARITY,
         mode=Mode.ATLAS,
+        method=Method.PAPER,
         preset="brain-mr",
         affine=AffineKind.RIGID,
         device="cpu",
@@ -39,6 +41,14 @@ def test_what_is_left_out_keeps_its_default():
     wanted = replace(Settings(), mode=Mode.ATLAS, volume=VolumeSettings(slope=4.0))
     assert settings == wanted
     assert isinstance(settings.volume.slope, float)
+
+
+def test_what_is_left_out_of_stage_two_keeps_the_levels_of_stage_two():
+    given = {"volume": {"solver": {"similarity": "mind-ssc"}}}
+
+    solver = Settings.from_json_dict(given).volume.solver
+
+    assert solver == replace(Settings().volume.solver, similarity=SimilarityKind.MIND_SSC)
 
 
 def test_the_mode_chooses_the_threshold():

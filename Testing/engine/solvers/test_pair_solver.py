@@ -58,6 +58,25 @@ def test_other_similarities_recover_a_turned_contrast(kind, largest_error):
     assert mean_error(found, true) < largest_error
 
 
+@pytest.mark.parametrize("kind", SimilarityKind)
+def test_every_similarity_recovers_the_same_contrast(kind):
+    fixed, moving, true = moved_pair(CUBE, (2.0, -2.0, 2.0), (1.0, 1.0, 1.0))
+
+    found = solve(fixed, moving, PairSettings(similarity=kind))
+
+    assert mean_error(found, true) < 0.4
+
+
+def test_mutual_information_takes_grey_values_related_in_any_way():
+    fixed, moving, true = moved_pair(CUBE, (2.0, -2.0, 2.0), (1.0, 1.0, 1.0))
+    waves = fixed.with_voxels((4 * fixed.voxels).sin())
+
+    found = solve(waves, moving, PairSettings(similarity=SimilarityKind.MUTUAL_INFORMATION))
+
+    assert mean_error(torch.zeros_like(true), true) > 1.0
+    assert mean_error(found, true) < 0.5
+
+
 @pytest.mark.parametrize("spacing_mm", [(1.0, 1.0, 1.0), (3.0, 1.0, 1.0)])
 def test_identical_images_are_left_alone(spacing_mm):
     scan = texture((20, 40, 40), spacing_mm=spacing_mm)
