@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from vpreg.recipes.method import Method
+from vpreg.solvers.pair_settings import SimilarityKind
+
 
 class RecipeChoice(Enum):
     """How far to go, named here once more: the engine's enum would load torch."""
@@ -86,6 +89,44 @@ MovingMask = Annotated[Path | None, given("Where to look at MOVING; 0 leaves out
 Landmarks = Annotated[
     tuple[Path, Path] | None,
     given("Points of FIXED and of MOVING to measure: .csv (LPS mm) or .mrk.json.", metavar="F M"),
+]
+SimilarityOption = Annotated[
+    SimilarityKind,
+    typer.Option(
+        "--similarity",
+        help="What makes the scans alike; mind-ssc or mutual-information for two contrasts.",
+    ),
+]
+Smoothness = Annotated[
+    float | None,
+    typer.Option(
+        metavar="VOXELS",
+        help="Width over which neighbors move together; 1.4 unless given.",
+        show_default=False,
+    ),
+]
+Iterations = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N,N,…",
+        help="Steps of each level, coarse to fine, of the similarity-only stage: 60,40,10.",
+        show_default=False,
+    ),
+]
+MethodOption = Annotated[
+    Method,
+    typer.Option(
+        "--method",
+        help="How volume is kept: projected out of every step, or by the penalty of the paper.",
+    ),
+]
+FixedSeries = Annotated[str | None, given("Which DICOM series of the folder FIXED.", metavar="UID")]
+MovingSeries = Annotated[
+    str | None, given("Which DICOM series of the folder MOVING.", metavar="UID")
+]
+Dates = Annotated[
+    tuple[str, str] | None,
+    given("Dates of FIXED and MOVING for the report; DICOM tells them.", metavar="F M"),
 ]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 Report = Annotated[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from vpreg.job.job import Job
 from vpreg.results.target import check_target
 from vpreg.results.unfinished import clear_stale
@@ -33,6 +35,8 @@ def check_job(job: Job) -> None:
     if (job.fixed_landmarks is None) != (job.moving_landmarks is None):
         msg = "Give the landmarks of both scans, or of none: an error is a distance between two."
         raise ValueError(msg)
+    for date in (job.fixed_date, job.moving_date):
+        _check_date(date)
     output = job.output.resolve()
     inside = [path for path in job.inputs.values() if path.resolve().is_relative_to(output)]
     if inside:
@@ -40,3 +44,11 @@ def check_job(job: Job) -> None:
         raise ValueError(msg)
     clear_stale(output)
     check_target(output, replace=job.force)
+
+
+def _check_date(date: str | None) -> None:
+    try:
+        dt.date.fromisoformat(date or "2000-01-01")
+    except ValueError as error:
+        msg = f"Give dates as year-month-day, 2026-03-14: {date} is none."
+        raise ValueError(msg) from error

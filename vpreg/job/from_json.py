@@ -14,6 +14,7 @@ from vpreg.job.to_json import SCHEMA, SCHEMA_VERSION
 _REQUIRED = ("fixed", "moving", "output")
 _ORGANS = ("organ", "fixed_organ")
 _SWITCHES = ("force", "report")
+_WORDS = ("fixed_series", "moving_series", "fixed_date", "moving_date")
 _KNOWN = tuple(part.name for part in dataclasses.fields(Job))
 
 
@@ -55,6 +56,10 @@ def _value(name: str, value: object, base: Path) -> object:
     if name in _SWITCHES:
         if not isinstance(value, bool):
             _fail(f"Write true or false for '{name}'", f"it is {value!r}")
+        return value
+    if name in _WORDS:
+        if not isinstance(value, str) or not value:
+            _fail(f"Write a text for '{name}'", f"it is {value!r}")
         return value
     if name == "settings":
         if not isinstance(value, dict):

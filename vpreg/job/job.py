@@ -22,7 +22,8 @@ class Job:
 
     `settings` holds what `vpreg.recipes.settings.Settings` says in JSON, which this class does not
     look into: a job can be made where there is no torch, as in the main process of Slicer.
-    `affine_file` (ITK, fixed to moving) takes the place of the affine alignment.
+    `affine_file` (ITK, fixed to moving) takes the place of the affine alignment. The series are
+    UIDs that choose among those of a DICOM folder, which also tell the dates unless given.
     """
 
     fixed: Path
@@ -38,6 +39,10 @@ class Job:
     fixed_landmarks: Path | None = None
     moving_landmarks: Path | None = None
     affine_file: Path | None = None
+    fixed_series: str | None = None
+    moving_series: str | None = None
+    fixed_date: str | None = None
+    moving_date: str | None = None
     cancel_file: Path | None = None
     force: bool = False
     report: bool = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from vpreg.recipes.method import Method
 from vpreg.recipes.plain_values import from_plain, to_plain
 from vpreg.solvers.affine import AffineKind
 from vpreg.solvers.pair_settings import PairSettings
@@ -70,6 +71,7 @@ class Settings:
 
     recipe: Recipe = Recipe.VOLUME_PRESERVING
     mode: Mode = Mode.FOLLOW_UP
+    method: Method = Method.PROJECTED
     preset: str = "auto"
     affine: AffineKind = AffineKind.AFFINE
     device: str = "auto"

@@ -18,9 +18,9 @@ from vpreg.worker.affine_file import read_affine
 def read_inputs(job: Job, *, progress: Progress) -> Inputs:
     """Read all images of a job; ValueError with a plain sentence for one that cannot be used."""
     progress.report(Stage.READING, 0.0)
-    fixed = read_image(job.fixed)
+    fixed = read_image(job.fixed, series_uid=job.fixed_series)
     progress.report(Stage.READING, 0.4)
-    moving = read_image(job.moving)
+    moving = read_image(job.moving, series_uid=job.moving_series)
     progress.report(Stage.READING, 0.8)
     inputs = Inputs(
         fixed=fixed,

@@ -17,6 +17,7 @@ from vpreg.cli import worker_process
 from vpreg.cli.commands.register import affine_choice, organ_choice
 from vpreg.cli.register_options import AffineChoice, ModeChoice, RecipeChoice
 from vpreg.cli.register_progress import time_left
+from vpreg.cli.register_settings import solver_settings
 from vpreg.job.job import OrganChoice
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -74,6 +75,8 @@ def test_register_prints_one_json_object(vpreg: Vpreg, scan: Path, tmp_path: Pat
         (["scan.nii.gz", "--organ", "no.nii.gz:3"], "path of the organ"),
         (["scan.nii.gz", "--affine", "afine"], "path of the affine transform"),
         (["scan.nii.gz", "--output", "scan.nii.gz"], "Choose another"),
+        (["scan.nii.gz", "--iterations", "60;40"], "Give whole numbers with commas"),
+        (["scan.nii.gz", "--dates", "2026-03-14", "May"], "May is none"),
     ],
 )
 def test_bad_input_is_refused_before_a_worker_starts(
@@ -160,3 +163,39 @@ def test_register_offers_the_choices_of_the_engine() -> None:
 
     for offered, known in pairs:
         assert {choice.value for choice in offered} == {choice.value for choice in known}
+
+
+def test_the_options_of_the_solver_become_settings_that_the_engine_knows() -> None:
+    from vpreg.recipes.settings import Settings
+
+    plain = solver_settings("mutual-information", 2.0, "30,20,10,5")
+    settings = Settings.from_json_dict(plain)
+
+    assert settings.similarity.iterations == (30, 20, 10, 5)
+    assert settings.similarity.factors == (8, 4, 2, 1)
+    for stage, usual in (
+        (settings.similarity, Settings().similarity),
+        (settings.volume.solver, Settings().volume.solver),
+    ):
+        assert stage.similarity.value == "mutual-information"
+        assert stage.force_smoothing_voxels == 2.0
+        assert stage.step_voxels == usual.step_voxels
+    assert settings.volume.solver.iterations == Settings().volume.solver.iterations
+    assert Settings.from_json_dict(solver_settings("local-ncc", None, None)) == Settings()
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_was_asked_for_reaches_the_job(
+    vpreg: Vpreg, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = []
+    monkeypatch.setattr(worker_process, "write_job", lambda job, _path: jobs.append(job) or 1 / 0)
+
+    words = ["--method", "paper", "--dates", "2026-01-02", "2026-03-14", "--moving-series", "1.2"]
+    vpreg("register", scan, scan, "-o", tmp_path / "out", "--similarity", "mind-ssc", *words)
+
+    (job,) = jobs
+    assert job.settings["method"] == "paper"
+    assert job.settings["similarity"] == {"similarity": "mind-ssc"}
+    assert (job.fixed_series, job.moving_series) == (None, "1.2")
+    assert (job.fixed_date, job.moving_date) == ("2026-01-02", "2026-03-14")

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vpreg.cli.options import AsJson, Device
 from vpreg.cli.register_options import (
     AffineChoice,
     AffineOption,
+    Dates,
     Fixed,
     FixedMask,
     FixedOrgan,
+    FixedSeries,
     FixedTumor,
+    Iterations,
     Landmarks,
+    MethodOption,
     ModeChoice,
     ModeOption,
     Moving,
     MovingMask,
+    MovingSeries,
     MovingTumor,
     Organ,
     Output,
@@ -27,7 +32,12 @@ from vpreg.cli.register_options import (
     ReplaceResult,
     Report,
     Seed,
+    SimilarityOption,
+    Smoothness,
 )
+from vpreg.cli.register_settings import solver_settings
+from vpreg.recipes.method import Method
+from vpreg.solvers.pair_settings import SimilarityKind
 
 if TYPE_CHECKING:
     from vpreg.job.job import OrganChoice
@@ -40,7 +50,11 @@ def register(
     output: Output,
     recipe: RecipeOption = RecipeChoice.VOLUME_PRESERVING,
     mode: ModeOption = ModeChoice.FOLLOW_UP,
+    method: MethodOption = Method.PROJECTED,
     preset: Preset = "auto",
+    similarity: SimilarityOption = SimilarityKind.LOCAL_NCC,
+    smoothness: Smoothness = None,
+    iterations: Iterations = None,
     affine: AffineOption = AffineChoice.AFFINE.value,
     organ: Organ = None,
     fixed_organ: FixedOrgan = None,
@@ -49,6 +63,9 @@ def register(
     fixed_mask: FixedMask = None,
     moving_mask: MovingMask = None,
     landmarks: Landmarks = None,
+    fixed_series: FixedSeries = None,
+    moving_series: MovingSeries = None,
+    dates: Dates = None,
     device: Device = "auto",
     seed: Seed = 0,
     report: Report = True,
@@ -63,31 +80,35 @@ def register(
     from vpreg.job.job import Job
 
     kind, affine_file = affine_choice(affine)
-    settings = {"recipe": recipe.value, "mode": mode.value, "preset": preset, "affine": kind}
-    points = landmarks or (None, None)
+    settings: dict[str, Any] = {"recipe": recipe.value, "mode": mode.value, "method": method.value}
+    settings |= {"preset": preset, "affine": kind, "device": device, "seed": seed}
+    settings |= solver_settings(similarity.value, smoothness, iterations)
     job = Job(
-        fixed=fixed.absolute(),
-        moving=moving.absolute(),
-        output=output.absolute(),
-        settings={**settings, "device": device, "seed": seed},
+        **absolute(fixed=fixed, moving=moving, output=output),
+        settings=settings,
         organ=organ_choice(organ),
         fixed_organ=organ_choice(fixed_organ),
-        fixed_tumor=absolute(fixed_tumor),
-        moving_tumor=absolute(moving_tumor),
-        fixed_mask=absolute(fixed_mask),
-        moving_mask=absolute(moving_mask),
-        fixed_landmarks=absolute(points[0]),
-        moving_landmarks=absolute(points[1]),
         affine_file=affine_file,
+        **absolute(fixed_tumor=fixed_tumor, moving_tumor=moving_tumor),
+        **absolute(fixed_mask=fixed_mask, moving_mask=moving_mask),
+        **absolute(**of_both("landmarks", landmarks)),
+        **of_both("series", (fixed_series, moving_series)),
+        **of_both("date", dates),
         force=force,
         report=report,
     )
     register_files(job, as_json=as_json)
 
 
-def absolute(path: Path | None) -> Path | None:
-    """Return a path that means the same in another process."""
-    return None if path is None else path.absolute()
+def absolute(**paths: Path | None) -> dict[str, Any]:
+    """Return paths that mean the same in another process."""
+    return {name: None if path is None else path.absolute() for name, path in paths.items()}
+
+
+def of_both(what: str, pair: tuple[Any, Any] | None) -> dict[str, Any]:
+    """Name what was given for the fixed and for the moving scan."""
+    fixed, moving = pair or (None, None)
+    return {f"fixed_{what}": fixed, f"moving_{what}": moving}
 
 
 def affine_choice(word: str) -> tuple[str, Path | None]:
