@@ -11,15 +11,15 @@ import numpy as np
 import torch
 
 from vpreg.progress import Progress, Silent, Stage
-from vpreg.recipes.find_mismatch import Mismatch, find_mismatch
+from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.finish import Findings, finish
 from vpreg.recipes.inputs import Inputs
 from vpreg.recipes.prepare import Organs, Prepared, find_organ, normalise_scan, prepare
 from vpreg.recipes.result import Result
 from vpreg.recipes.settings import Recipe, Settings
+from vpreg.recipes.stages import stages_of
 from vpreg.solvers.affine import align_affine
 from vpreg.solvers.objective import Objective, VolumeTarget
-from vpreg.solvers.pair import PairSolver
 
 
 @dataclass
@@ -56,7 +56,7 @@ def register(
     if settings.recipe is Recipe.VOLUME_PRESERVING:
         with clock.time(Stage.MASK):
             progress.report(Stage.MASK, 0.0)
-            mismatch = find_mismatch(prepared, first, mode=settings.mode, settings=settings.volume)
+            mismatch = stages_of(settings).find_mismatch(prepared, first)
             progress.report(Stage.MASK, 1.0)
         with clock.time(Stage.VOLUME):
             second = _keep_volume(prepared, first, mismatch, settings, progress)
@@ -86,7 +86,7 @@ def _align(
 
 
 def _similarity_only(prepared: Prepared, settings: Settings, progress: Progress) -> torch.Tensor:
-    return PairSolver(settings.similarity).solve(
+    return stages_of(settings).first.solve(
         prepared.fixed,
         prepared.moving,
         objective=_where_similarity_counts(prepared),
@@ -107,11 +107,12 @@ def _keep_volume(
         lesions=prepared.lesions,
         scale_mm=settings.volume.kept_scale_mm,
     )
-    return PairSolver(settings.volume.solver).solve(
+    stages = stages_of(settings)
+    return stages.second.solve(
         prepared.fixed,
         prepared.moving,
         objective=replace(_where_similarity_counts(prepared), volume=volume),
-        start=start,
+        start=start if stages.goes_on else None,
         progress=lambda fraction: progress.report(Stage.VOLUME, fraction),
     )
 

@@ -10,6 +10,7 @@ from vpreg.recipes.method import Method
 from vpreg.recipes.plain_values import from_plain, to_plain
 from vpreg.solvers.affine import AffineKind
 from vpreg.solvers.pair_settings import PairSettings
+from vpreg.solvers.penalty_settings import PenaltySettings
 
 
 class Recipe(Enum):
@@ -78,6 +79,7 @@ class Settings:
     seed: int = 0
     similarity: PairSettings = field(default_factory=PairSettings)
     volume: VolumeSettings = field(default_factory=VolumeSettings)
+    paper: PenaltySettings = field(default_factory=PenaltySettings)
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
