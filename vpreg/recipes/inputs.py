@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vpreg.images.image import Image
+from vpreg.solvers.objective import SliceProfile
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,6 @@ class Inputs:
     fixed_mask: Image | None = None
     moving_mask: Image | None = None
     affine_lps: np.ndarray | None = None
+    fixed_confidence: Image | None = None
+    """How surely each voxel of the fixed scan was measured, 0 to 1."""
+    fixed_profile: SliceProfile | None = None

@@ -19,6 +19,7 @@ from vpreg.images.resampling import resample, resample_through
 from vpreg.masks.foreground import find_foreground
 from vpreg.metrics.components import LesionIdentity, separate_lesions
 from vpreg.recipes.inputs import Inputs
+from vpreg.solvers.objective import SliceProfile
 
 MARGIN_MM = 8.0
 """Room around the body, so that nothing that matters moves at the border of the working grid."""
@@ -39,6 +40,7 @@ class Prepared:
     lesions: tuple[torch.Tensor, ...]
     fixed_weight: torch.Tensor | None
     moving_weight: torch.Tensor | None
+    profile: SliceProfile | None = None
 
     @property
     def grid(self) -> Grid:
@@ -82,6 +84,10 @@ def prepare(
     def cut(image: Image) -> torch.Tensor:
         return crop(image, box).voxels.contiguous()
 
+    fixed_weight = _kept(inputs.fixed_mask, lambda m: cut(find_organ(fixed, m)))
+    confidence = _kept(
+        inputs.fixed_confidence, lambda c: cut(resample(c, fixed.grid)).to(fixed.voxels)
+    )
     return Prepared(
         box=box,
         fixed=crop(fixed, box),
@@ -89,8 +95,9 @@ def prepare(
         fixed_organ=cut(organs.fixed),
         moving_organ=cut(moving_organ),
         lesions=tuple(cut(laid(lesion)) for lesion in _lesions(inputs, moving)),
-        fixed_weight=_kept(inputs.fixed_mask, lambda m: cut(find_organ(fixed, m))),
+        fixed_weight=_both(fixed_weight, confidence),
         moving_weight=_kept(inputs.moving_mask, lambda m: cut(laid(find_organ(moving, m)))),
+        profile=inputs.fixed_profile,
     )
 
 
@@ -104,6 +111,12 @@ class Organs:
 
 def _kept(mask: Image | None, lay: Callable[[Image], torch.Tensor]) -> torch.Tensor | None:
     return None if mask is None else lay(mask)
+
+
+def _both(first: torch.Tensor | None, second: torch.Tensor | None) -> torch.Tensor | None:
+    if first is None or second is None:
+        return first if second is None else second
+    return first * second
 
 
 def _lesions(inputs: Inputs, moving: Image) -> list[Image]:

@@ -118,7 +118,7 @@ def _keep_volume(
 
 
 def _where_similarity_counts(prepared: Prepared) -> Objective:
-    return Objective(prepared.fixed_weight, prepared.moving_weight)
+    return Objective(prepared.fixed_weight, prepared.moving_weight, profile=prepared.profile)
 
 
 def _device(word: str) -> str:

@@ -62,3 +62,7 @@ class Result:
     provenance: Provenance
     fixed_tumor: Image | None = None
     moving_tumor: Image | None = None
+    confidence: Image | None = None
+    """How surely each voxel of a sparse fixed scan was measured, 0 to 1."""
+    labels: Image | None = None
+    """Labels of the moving scan, carried to the grid of the fixed one."""

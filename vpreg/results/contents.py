@@ -29,6 +29,9 @@ MEANINGS = {
     "soft_mask_moving.nii.gz": "how likely tumor is, 0 to 1, in the moving scan",
     "organ.nii.gz": "organ in the fixed scan",
     "organ_moving.nii.gz": "organ in the moving scan",
+    "scan.nii.gz": "fixed scan on the grid of the warped one, where it had thick slices",
+    "confidence.nii.gz": "how surely a voxel was measured, 0 to 1; 0 is interpolated",
+    "labels.nii.gz": "labels of the moving scan carried to the fixed one",
     "report.html": "report for a person",
 }
 
@@ -52,6 +55,9 @@ def pieces(result: Result) -> list[Piece]:
         "soft_mask_moving.nii.gz": result.soft_mask_moving,
         "organ.nii.gz": result.organ_fixed,
         "organ_moving.nii.gz": result.organ_moving,
+        "scan.nii.gz": result.fixed if result.confidence is not None else None,
+        "confidence.nii.gz": result.confidence,
+        "labels.nii.gz": result.labels,
     }
     return found + [image_piece(name, image) for name, image in images.items() if image is not None]
 

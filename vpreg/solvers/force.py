@@ -8,6 +8,7 @@ import torch
 
 from vpreg.fields.gradient import image_gradient
 from vpreg.filters.banded import apply_along
+from vpreg.images.grid import Triple
 from vpreg.solvers.level import Level, per_axis
 
 
@@ -19,6 +20,7 @@ def step_along_force(
     smoothing: float,
     step: float,
     least_gain: float = 0.0,
+    reach_mm: Triple = (0.0, 0.0, 0.0),
 ) -> torch.Tensor:
     """Return the step (3, K, J, I) in voxels of the field that lowers the loss.
 
@@ -26,10 +28,11 @@ def step_along_force(
     and scaled so that its longest arrow has the length `step`, both in finest image voxels: the
     step of greedy and FireANTs (methods §7.5), which keeps every update invertible. It is zero
     where it promises less than `least_gain` of the loss: the force of images that already agree is
-    rounding, and a longest arrow of fixed length would make motion of it.
+    rounding, and a longest arrow of fixed length would make motion of it. `reach_mm` is the least
+    smoothing along each axis.
     """
     force = image_gradient(warped).mul_(slope)
-    force = _shrink_smoothly(force, level, smoothing)
+    force = _shrink_smoothly(force, level, smoothing, reach_mm)
     # Steepest descent in millimetres: the gradient is per mm, the step is in mm.
     force.div_(per_axis(level.image_spacing_mm, force))
     longest = force.square().sum(0).amax().sqrt()
@@ -41,8 +44,11 @@ def step_along_force(
     return force.mul_(scale).div_(per_axis(level.field_spacing_mm, force))
 
 
-def _shrink_smoothly(force: torch.Tensor, level: Level, smoothing: float) -> torch.Tensor:
+def _shrink_smoothly(
+    force: torch.Tensor, level: Level, smoothing: float, reach_mm: Triple
+) -> torch.Tensor:
     for axis, sigma in enumerate(level.image_voxels(smoothing)):
+        sigma = max(sigma, reach_mm[axis] / level.image_spacing_mm[axis])
         n, n_small = level.image_shape[axis], level.field_shape[axis]
         matrix = _gaussian_reading(n, n_small, sigma, force.dtype, force.device)
         force = apply_along(force, matrix, axis + 1)

@@ -25,6 +25,15 @@ class VolumeTarget:
 
 
 @dataclass(frozen=True)
+class SliceProfile:
+    """How the fixed scan was measured: slices across an array axis, each a mean of the tissue."""
+
+    axis: int
+    thickness_mm: float
+    spacing_mm: float
+
+
+@dataclass(frozen=True)
 class Objective:
     """Similarity where it counts, volume where it must be kept."""
 
@@ -33,3 +42,5 @@ class Objective:
     moving_weight: torch.Tensor | None = None
     """The same in the space of the moving scan."""
     volume: VolumeTarget | None = None
+    profile: SliceProfile | None = None
+    """Where the fixed scan has slices; None: its voxels were measured as they are."""

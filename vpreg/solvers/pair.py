@@ -19,6 +19,7 @@ from vpreg.solvers.force import step_along_force
 from vpreg.solvers.level import Level, plan_level
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair_settings import PairSettings
+from vpreg.solvers.slice_profile import force_reach_mm, seen_by_slices
 from vpreg.solvers.terms import make_term
 from vpreg.solvers.volume_step import VolumeKeeper
 
@@ -57,8 +58,10 @@ class PairSolver:
         for level, count in zip(plan, self.settings.iterations, strict=True):
             if count:
                 descent = _Descent(fixed.voxels, moving.voxels, objective, level, self.settings)
-                u = descent.run(resize_field(u, level.field_shape), count, work)
-        u = resize_field(u, fixed.grid.shape)
+                before = resize_field(u, level.field_shape)
+                after = descent.run(before, count, work)
+                # What a level can't hold of the field it was given stays: details of the start.
+                u = u + resize_field(after - before, fixed.grid.shape)
         if objective.volume is not None and objective.volume.lesions:
             # Resizing costs small lesions a percent of their volume.
             keeper = VolumeKeeper(objective.volume, plan_level(fixed.grid, 1, 1.0))
@@ -110,7 +113,8 @@ class _Descent:
     ) -> None:
         self.level, self.settings, self.objective = level, settings, objective
         self.moving = downsample(moving, level.factor)
-        self.term = make_term(downsample(fixed, level.factor), level, settings)
+        term = make_term(downsample(fixed, level.factor), level, settings)
+        self.term = seen_by_slices(term, objective.profile, level)
         self.keeper = VolumeKeeper(objective.volume, level) if objective.volume else None
         self.slope = torch.empty_like(self.moving)
         still = self.moving.new_ones((3, *level.field_shape))
@@ -146,6 +150,7 @@ class _Descent:
             smoothing=self.settings.force_smoothing_voxels,
             step=self.settings.step_voxels,
             least_gain=self.settings.least_gain,
+            reach_mm=force_reach_mm(self.objective.profile),
         )
         if self.keeper:
             step = self.keeper.correct(u, step)
