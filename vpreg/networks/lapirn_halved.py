@@ -1,0 +1,74 @@
+"""LapIRN as it ran in Learn2Reg 2020: on images of half the resolution (methods §6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+import torch.nn.functional as functional
+
+from vpreg.fields.resize import resize_field
+from vpreg.fields.sampling import Shape, shape_of
+from vpreg.networks.lapirn import LEVELS, LapIRN
+from vpreg.networks.network import FieldNetwork, Prediction, check_shapes
+
+
+class LapIRNHalved(FieldNetwork):
+    """The three levels on halved images; labels supervise every level in training.
+
+    Prediction.levels holds the fields for that, each on its own grid.
+    """
+
+    divisor = 16
+
+    def __init__(
+        self,
+        *,
+        diffeomorphic: bool = False,
+        channels: int = 28,
+        reach: float = 0.4,
+        mask_channel: bool = False,
+        home_shape: Sequence[int] | None = None,
+    ) -> None:
+        """Give `home_shape` of the whole images; the levels see half of it."""
+        super().__init__(mask_channel=mask_channel)
+        self.pyramid = LapIRN(
+            diffeomorphic=diffeomorphic,
+            channels=channels,
+            reach=reach,
+            mask_channel=mask_channel,
+            home_shape=None if home_shape is None else [n // 2 for n in home_shape],
+        )
+
+    def forward(
+        self, fixed: torch.Tensor, moving: torch.Tensor, mask: torch.Tensor | None = None
+    ) -> Prediction:
+        """Return the field on the whole grid."""
+        found = self.predict_to_level(fixed, moving, mask, levels=LEVELS)
+        shape = shape_of(fixed)
+        return replace(found, u=_enlarge(found.u, shape))
+
+    def predict_to_level(
+        self,
+        fixed: torch.Tensor,
+        moving: torch.Tensor,
+        mask: torch.Tensor | None = None,
+        *,
+        levels: int,
+    ) -> Prediction:
+        """Return the field of the first levels on their own grid, as training needs it."""
+        check_shapes(fixed, moving, divisor=self.divisor)
+        halved_mask = None if mask is None else halve_images(mask)
+        return self.pyramid.predict_to_level(
+            halve_images(fixed), halve_images(moving), halved_mask, levels=levels
+        )
+
+
+def halve_images(x: torch.Tensor) -> torch.Tensor:
+    """Return the images at half the resolution, face on face."""
+    return functional.interpolate(x, scale_factor=0.5, mode="trilinear", align_corners=False)
+
+
+def _enlarge(u: torch.Tensor, shape: Shape) -> torch.Tensor:
+    return torch.stack([resize_field(one, shape) for one in u])
