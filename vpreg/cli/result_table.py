@@ -9,16 +9,17 @@ from rich.table import Table
 
 Figures = Mapping[str, Any]
 
-TITLES = {"similarity_only": "Similarity only", "final": "Result"}
+TITLES = {"similarity_only": "Similarity only", "final": "Volume preserving"}
 
 
 def result_table(figures: Figures) -> Table:
     """Build the table: sizes of each lesion, then what the alignments are worth."""
     columns = [name for name in TITLES if figures.get(name)]
+    titles = TITLES if len(columns) > 1 else {"final": "Result"}
     table = Table(title="What each alignment does to the tumor and to the rest")
     table.add_column("")
     for name in columns:
-        table.add_column(TITLES[name], justify="right")
+        table.add_column(titles[name], justify="right")
     for title, read in _rows(figures[columns[-1]]):
         table.add_row(title, *(read(figures[name]) for name in columns))
     return table

@@ -38,6 +38,8 @@ class Provenance:
     input_hashes: dict[str, str]
     seconds_by_stage: dict[str, float]
     warnings: list[str] = field(default_factory=list)
+    scan_dates: dict[str, str] = field(default_factory=dict)
+    """Of "fixed" and "moving", year-month-day, as far as they are known."""
 
 
 @dataclass(frozen=True)

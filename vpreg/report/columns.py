@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vpreg.recipes.result import Alignment, Result
+from vpreg.report.scan_names import ScanNames
 
 
 class Column(Enum):
@@ -18,13 +19,11 @@ class Column(Enum):
 
 
 TITLES = {
-    Column.FIXED: "Fixed scan",
-    Column.AFFINE: "Moving scan, rough alignment",
     Column.SIMILARITY_ONLY: "Similarity-only",
     Column.VOLUME_PRESERVING: "Volume-preserving",
 }
 SUBTITLES = {
-    Column.FIXED: "stays as it is",
+    Column.FIXED: "fixed: stays as it is",
     Column.AFFINE: "before: moved as a whole only",
     Column.SIMILARITY_ONLY: "made to look alike",
     Column.VOLUME_PRESERVING: "made to look alike, tumor size kept",
@@ -43,6 +42,19 @@ class ShownAlignment:
     def title(self) -> str:
         """What a reader calls it."""
         return TITLES[self.column]
+
+
+def column_title(column: Column, names: ScanNames) -> str:
+    """Return the heading of a picture."""
+    if column is Column.FIXED:
+        return _capitalised(names.fixed)
+    if column is Column.AFFINE:
+        return f"{_capitalised(names.moving)}, rough alignment"
+    return TITLES[column]
+
+
+def _capitalised(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def shown_alignments(result: Result) -> list[ShownAlignment]:

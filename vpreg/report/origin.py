@@ -10,6 +10,7 @@ from vpreg.progress import Stage
 from vpreg.recipes.result import Provenance, Result
 from vpreg.report.display_grid import DisplayGrid
 from vpreg.report.numerals import number, seconds
+from vpreg.report.scan_names import date_of
 from vpreg.report.tables import Row, Table
 
 _TIMES = " \u00d7 "
@@ -42,9 +43,11 @@ def _made(result: Result, display: DisplayGrid) -> Iterator[Row]:
     yield Row("Recipe", [made.recipe])
     yield Row("Device", [made.device])
     yield Row("Version of vpreg", [made.version])
-    for name, grid in (("Fixed scan", result.fixed.grid), ("Moving scan", result.moving.grid)):
+    for name, grid in (("fixed", result.fixed.grid), ("moving", result.moving.grid)):
         size = _TIMES.join(str(n) for n in reversed(grid.shape))
-        yield Row(name, [f"{size} voxels of {_spacing(grid)}"])
+        date = date_of(made, name)
+        when = "" if date is None else f", {date}"
+        yield Row(f"{name.capitalize()} scan", [f"{size} voxels of {_spacing(grid)}{when}"])
     if display.is_reduced:
         yield Row("Shown here", [f"reduced to {_spacing(display.grid)} to keep this page small"])
 

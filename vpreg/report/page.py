@@ -10,11 +10,12 @@ from pathlib import Path
 
 from vpreg.metrics.json_figures import Json, to_json
 from vpreg.recipes.result import Result
-from vpreg.report.columns import SUBTITLES, TITLES, Column, shown_alignments
+from vpreg.report.columns import SUBTITLES, Column, column_title, shown_alignments
 from vpreg.report.display_grid import DisplayGrid, display_grid
 from vpreg.report.eight_bits import LOG2_STEPS, LOG2_ZERO
 from vpreg.report.key_pictures import key_pictures
 from vpreg.report.origin import origin_tables
+from vpreg.report.scan_names import scan_names
 from vpreg.report.tables import figure_tables
 from vpreg.report.verdict import give_verdict
 from vpreg.report.volumes import shown_tumors, volumes_json
@@ -80,8 +81,13 @@ def json_block(data: Json) -> str:
 
 def _columns(result: Result) -> list[Json]:
     columns = [Column.FIXED, Column.AFFINE, *(one.column for one in shown_alignments(result))]
+    names = scan_names(result.provenance)
     return [
-        {"name": column.value, "title": TITLES[column], "subtitle": SUBTITLES[column]}
+        {
+            "name": column.value,
+            "title": column_title(column, names),
+            "subtitle": SUBTITLES[column],
+        }
         for column in columns
     ]
 

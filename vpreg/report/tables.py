@@ -17,6 +17,7 @@ from vpreg.report.numerals import (
     percent,
     plain,
 )
+from vpreg.report.scan_names import scan_names
 
 STSR_NOTE = "STSR is a property of the alignment; 1 does not mean stable disease."
 _MOST_LESIONS = 20
@@ -90,10 +91,11 @@ def _volume_rows(result: Result) -> list[Row]:
     moving = _sum_of(look_up(figures, "tumor", "stsr", "lesions"), "volume_moving_mm3")
     fixed = _fixed_tumor_mm3(result)
     mask = number(look_up(result.figures, "mask", "volume_ml"))
+    share, names = _share(moving, of=fixed), scan_names(result.provenance)
     rows = [
-        Row("Tumor in the fixed scan", [millilitres(fixed)]),
-        Row("Tumor in the moving scan", [millilitres(moving)]),
-        Row("Size in the moving scan, of that in the fixed", [_share(moving, of=fixed)]),
+        Row(f"Tumor in the {names.fixed}", [millilitres(fixed)]),
+        Row(f"Tumor in the {names.moving}", [millilitres(moving)]),
+        Row(f"Size in the {names.moving}, of that in the {names.fixed}", [share]),
         Row("Soft mask", [None if mask is None else millilitres(1000 * mask)]),
     ]
     return [row for row in rows if row.cells[0] is not None]

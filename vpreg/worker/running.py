@@ -15,6 +15,7 @@ from vpreg.worker.landmark_figures import with_landmarks
 from vpreg.worker.lines import Lines
 from vpreg.worker.overall import OverallFraction
 from vpreg.worker.reporting import LineProgress
+from vpreg.worker.scan_dates import with_dates
 from vpreg.worker.stop import Stop
 
 REPORT_FILE = "report.html"
@@ -40,6 +41,7 @@ def run_job(job: Job, ears: Ears, *, engine: Engine) -> Result:
     progress = LineProgress(ears.lines, ears.stop, overall)
     inputs = read_inputs(job, progress=progress)
     result = engine.register(inputs, settings=settings, progress=progress)
+    result = with_dates(result, job)
     if landmarks is not None:
         result = with_landmarks(result, *landmarks)
     for warning in result.provenance.warnings:

@@ -35,7 +35,7 @@ def row_of(text, word):
 def test_both_alignments_stand_beside_each_other():
     text = printed({"similarity_only": alignment(2.61, 11310.0), "final": alignment(1.004, 7014.0)})
 
-    assert row_of(text, "Similarity only")[-2:] == ["Similarity only", "Result"]
+    assert row_of(text, "Similarity only")[-2:] == ["Similarity only", "Volume preserving"]
     assert row_of(text, "STSR")[-2:] == ["2.610", "1.004"]
     assert row_of(text, "segmented 7.0 ml")[-2:] == ["11.3 ml", "7.0 ml"]
 

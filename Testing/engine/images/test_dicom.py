@@ -5,6 +5,7 @@ import pytest
 import SimpleITK
 import torch
 
+from vpreg.images.dates import scan_date
 from vpreg.images.dicom import find_series
 from vpreg.images.orientation import axes_code, reorient
 from vpreg.images.reading import read_image
@@ -13,7 +14,9 @@ FIRST, SECOND = "1.2.826.0.1.3680043.2.1125.1", "1.2.826.0.1.3680043.2.1125.2"
 TURN = np.array([[0.8, -0.6, 0.0], [0.6, 0.8, 0.0], [0.0, 0.0, 1.0]])
 
 
-def _write_series(folder, array, *, uid=FIRST, description="portal venous", positions=None):
+def _write_series(
+    folder, array, *, uid=FIRST, description="portal venous", positions=None, dates=None
+):
     """Write slices in shuffled name order, turned in the plane, 2.5 mm apart unless told."""
     folder.mkdir(parents=True, exist_ok=True)
     if positions is None:
@@ -35,7 +38,7 @@ def _write_series(folder, array, *, uid=FIRST, description="portal venous", posi
             "0020|0032": "\\".join(f"{value:.6f}" for value in place),
             "0020|0037": "\\".join(f"{value:.6f}" for value in TURN[:, :2].T.ravel()),
         }
-        for tag, value in tags.items():
+        for tag, value in (tags | (dates or {})).items():
             image.SetMetaData(tag, value)
         writer.SetFileName(str(folder / f"{uid[-1]}-{(k * 7) % 10}{k}.dcm"))
         writer.Execute(image)
@@ -156,3 +159,28 @@ def test_a_real_series_equals_its_nifti(data_folder):
     # The NIfTI header holds the spacing as float32.
     assert turned.grid.matches(dicom.grid, tolerance_mm=1e-4)
     assert torch.equal(turned.voxels, dicom.voxels)
+
+
+@pytest.mark.parametrize(
+    ("dates", "date"),
+    [({"0008|0020": "20260101", "0008|0022": "20260314"}, "2026-03-14"),
+     ({"0008|0020": "20260101", "0008|0022": ""}, "2026-01-01"),
+     ({"0008|0020": "00000000"}, "None")],
+)  # fmt: skip
+def test_the_date_is_the_one_closest_to_the_scan(tmp_path, volume, dates, date):
+    _write_series(tmp_path, volume, dates=dates)
+
+    assert str(scan_date(tmp_path)) == date
+
+
+def test_the_date_is_that_of_the_chosen_series(tmp_path, volume):
+    _write_series(tmp_path, volume, dates={"0008|0022": "20260314"})
+    _write_series(tmp_path, volume, uid=SECOND, dates={"0008|0022": "20270401"})
+
+    assert str(scan_date(tmp_path, series_uid=SECOND)) == "2027-04-01"
+
+
+def test_a_file_has_no_date(tmp_path):
+    (tmp_path / "scan.nii.gz").touch()
+
+    assert scan_date(tmp_path / "scan.nii.gz") is None
