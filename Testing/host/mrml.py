@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import types
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 import slicer
 import vtk
 
+from host import slicer_i18n
 from host.hierarchy import follow_nodes
 from host.storage import StorageManager
 
@@ -91,6 +93,7 @@ def start_mrml() -> Mrml:
     """
     if getattr(slicer, "mrmlScene", None) is not None:
         return slicer.mrmlScene.host_mrml
+    provide_i18n()
     scene, application_logic = slicer.vtkMRMLScene(), slicer.vtkSlicerApplicationLogic()
     made = Mrml(scene, application_logic)
     scene.host_mrml = made
@@ -126,8 +129,15 @@ def connect_scene(scene, application_logic):
         factory.GetInstance().SetMRMLApplicationLogic(application_logic)
 
 
+def provide_i18n():
+    """Give `slicer.i18n` unless there is one."""
+    if "slicer.i18n" not in sys.modules:
+        sys.modules["slicer.i18n"] = slicer.i18n = slicer_i18n
+
+
 def unpack_bundles_in(folder, scene):
     """Let the scene read .mrb files, which it unpacks below `folder`."""
+    (folder / ".slicer-cache").touch()  # says that the folder may be emptied
     cache, manager = slicer.vtkCacheManager(), slicer.vtkDataIOManager()
     cache.SetRemoteCacheDirectory(str(folder))
     manager.SetCacheManager(cache)
