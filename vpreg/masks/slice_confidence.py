@@ -11,15 +11,16 @@ from vpreg.images.image import Image
 from vpreg.masks.acquired_slices import AcquiredSlices
 
 
-def slice_confidence(slices: AcquiredSlices, grid: Grid) -> Image:
-    """Return 1 on the centre of a slice, falling to 0 over one voxel across it (SparseVM).
+def slice_confidence(slices: AcquiredSlices, grid: Grid, *, reach_mm: float | None = None) -> Image:
+    """Return 1 on the centre of a slice, falling to 0 over one voxel, or `reach_mm`, across it.
 
-    This is the mask of the acquired planes after linear interpolation (methods §4). It does not
+    Over one voxel it is the mask of the acquired planes after linear interpolation, as SparseVM
+    has it (methods §4). It does not
     grow with the thickness of a slice: between two centres the grey value is a guess, whatever
     the slices saw of the tissue there (docs/adr/0011).
     """
     position = _positions_mm(slices, grid)
-    reach = float(np.abs(np.asarray(slices.normal_lps) @ _voxel_edges(grid)).sum())
+    reach = reach_mm or float(np.abs(np.asarray(slices.normal_lps) @ _voxel_edges(grid)).sum())
     return Image((1.0 - _to_nearest_mm(slices, position) / reach).clamp_(0.0, 1.0), grid)
 
 

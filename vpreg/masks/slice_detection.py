@@ -11,7 +11,8 @@ from vpreg.images.image import Image
 from vpreg.masks.acquired_slices import AcquiredSlices, slices_along
 
 LEAST_CERTAINTY = 0.4
-"""Scans measured everywhere reach 0.15; with noise of a tenth of their contrast, sparse ones 0.45."""
+"""Scans measured everywhere reach 0.15; sparse ones 0.45 even if noise of a tenth of their
+contrast was added after the interpolation."""
 LONGEST_PERIOD_VOXELS = 24.0
 LEAST_SLICES = 4
 

@@ -30,4 +30,5 @@ class Inputs:
     affine_lps: np.ndarray | None = None
     fixed_confidence: Image | None = None
     """How surely each voxel of the fixed scan was measured, 0 to 1."""
+    moving_confidence: Image | None = None
     fixed_profile: SliceProfile | None = None

@@ -85,9 +85,9 @@ def prepare(
         return crop(image, box).voxels.contiguous()
 
     fixed_weight = _kept(inputs.fixed_mask, lambda m: cut(find_organ(fixed, m)))
-    confidence = _kept(
-        inputs.fixed_confidence, lambda c: cut(resample(c, fixed.grid)).to(fixed.voxels)
-    )
+    moving_weight = _kept(inputs.moving_mask, lambda m: cut(laid(find_organ(moving, m))))
+    seen_fixed = _kept(inputs.fixed_confidence, lambda c: cut(_sampled(c, fixed)))
+    seen_moving = _kept(inputs.moving_confidence, lambda c: cut(laid(_sampled(c, moving))))
     return Prepared(
         box=box,
         fixed=crop(fixed, box),
@@ -95,8 +95,8 @@ def prepare(
         fixed_organ=cut(organs.fixed),
         moving_organ=cut(moving_organ),
         lesions=tuple(cut(laid(lesion)) for lesion in _lesions(inputs, moving)),
-        fixed_weight=_both(fixed_weight, confidence),
-        moving_weight=_kept(inputs.moving_mask, lambda m: cut(laid(find_organ(moving, m)))),
+        fixed_weight=_both(fixed_weight, seen_fixed),
+        moving_weight=_both(moving_weight, seen_moving),
         profile=inputs.fixed_profile,
     )
 
@@ -111,6 +111,10 @@ class Organs:
 
 def _kept(mask: Image | None, lay: Callable[[Image], torch.Tensor]) -> torch.Tensor | None:
     return None if mask is None else lay(mask)
+
+
+def _sampled(confidence: Image, scan: Image) -> Image:
+    return resample(confidence.to(scan.voxels.device), scan.grid)
 
 
 def _both(first: torch.Tensor | None, second: torch.Tensor | None) -> torch.Tensor | None:
