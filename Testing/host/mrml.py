@@ -71,6 +71,9 @@ class App:
         """Say that no dialog may wait for an answer."""
         return True
 
+    def processEvents(self):
+        """Do nothing: there are no windows to keep alive."""
+
     def layoutManager(self):
         """Say that there are no views."""
         return

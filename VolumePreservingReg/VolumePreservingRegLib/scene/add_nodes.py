@@ -9,6 +9,7 @@ from VolumePreservingRegLib.scene.display_jacobian import display_jacobian, to_l
 from VolumePreservingRegLib.scene.display_mask import display_folds, display_mask
 from VolumePreservingRegLib.scene.display_scan import display_like
 from VolumePreservingRegLib.scene.hierarchy import place_result
+from VolumePreservingRegLib.scene.jacobian_volumes import note_organ_ratio
 from VolumePreservingRegLib.scene.lesion_names import lesion_names
 from VolumePreservingRegLib.scene.references import refer_to_inputs
 from VolumePreservingRegLib.scene.roles import FOLDER_ATTRIBUTE, ResultNodes
@@ -21,6 +22,7 @@ def add_nodes(nodes: ResultNodes, read, sources, scene) -> None:
     names = node_names(sources.moving.GetName(), sources.fixed.GetName())
     for role, node in {**read.volumes, **read.transforms}.items():
         if role in ("jacobian", "similarityJacobian"):
+            note_organ_ratio(node, read.organ_ratios.get(role))
             to_log2(node)
         _add(nodes, role, node, names, scene)
     _display(nodes, sources)

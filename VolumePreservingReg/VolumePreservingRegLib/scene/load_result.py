@@ -14,6 +14,7 @@ from VolumePreservingRegLib.scene.add_nodes import add_nodes
 from VolumePreservingRegLib.scene.aligned_tumor import CarriedSegment, carry_segments
 from VolumePreservingRegLib.scene.geometry import same_place
 from VolumePreservingRegLib.scene.nothing_on_failure import nothing_on_failure
+from VolumePreservingRegLib.scene.organ_size import organ_ratios
 from VolumePreservingRegLib.scene.read_files import read_transform, read_volume
 from VolumePreservingRegLib.scene.result_files import ResultFiles, find_result_files
 from VolumePreservingRegLib.scene.roles import ResultNodes
@@ -40,6 +41,7 @@ class ReadResult:
     transforms: dict
     tumor: SegmentMap | None
     carried: list[CarriedSegment]
+    organ_ratios: dict[str, float]
 
 
 def load_result(
@@ -81,7 +83,8 @@ def read_result(folder: Path, sources: Sources, segment_ids: Sequence[str] = ())
             moving=sources.moving,
             fixed=volumes["alignedVolume"],
         )
-    return ReadResult(files, volumes, transforms, tumor, carried)
+    ratios = organ_ratios(files, volumes)
+    return ReadResult(files, volumes, transforms, tumor, carried, ratios)
 
 
 def by_method(transforms: dict, content: dict) -> dict:
