@@ -19,8 +19,9 @@ function startViewer(data, volumes) {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      panes.forEach((pane) => drawPane(pane, state, data, volumes, tables));
+      // A hidden row has no width to draw to.
       panes.rows.forEach((row) => row.show(state));
+      panes.forEach((pane) => drawPane(pane, state, data, volumes, tables));
     });
   };
   panes.rows = Object.keys(PLANES).map((name) => makeRow(name, data, state, panes, update));
