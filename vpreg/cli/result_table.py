@@ -9,6 +9,8 @@ from rich.table import Table
 
 Figures = Mapping[str, Any]
 
+LEAST_VOXELS = 12
+MOST_LESIONS = 8
 TITLES = {"similarity_only": "Similarity only", "final": "Volume preserving"}
 
 
@@ -27,12 +29,17 @@ def result_table(figures: Figures) -> Table:
 
 def _rows(sample: Figures) -> list[tuple[str, Any]]:
     rows = []
-    for index, lesion in enumerate(_lesions(sample)):
+    listed = _listed(sample)
+    for index, lesion in listed:
         segmented = f"{lesion['volume_moving_mm3'] / 1000:.1f} ml"
         name = f"Tumor {lesion['label']}, segmented {segmented}: after alignment"
         rows.append((name, _of_lesion(index, "volume_warped_mm3", _ml)))
         title = f"Tumor {lesion['label']}: STSR (1 = size kept; not a sign of stable disease)"
         rows.append((title, _of_lesion(index, "stsr_soft", _three)))
+    if more := len(_lesions(sample)) - len(listed):
+        rows.append(
+            (f"Lesions not listed: {more} (specks, or beyond {MOST_LESIONS})", lambda _: "")
+        )
     rows.append(("Local similarity outside the mask (0 to 1)", _outside))
     rows.append(("Folded voxels", lambda one: str(one["field"]["folded_voxels"])))
     return rows
@@ -41,6 +48,13 @@ def _rows(sample: Figures) -> list[tuple[str, Any]]:
 def _lesions(one: Figures) -> list[Figures]:
     tumor = one.get("tumor")
     return list(tumor["stsr"]["lesions"]) if tumor else []
+
+
+def _listed(one: Figures) -> list[tuple[int, Figures]]:
+    """Return the largest lesions with their places, without specks, whose size is no measure."""
+    rows = sorted(enumerate(_lesions(one)), key=lambda row: -row[1]["volume_moving_mm3"])
+    large = [row for row in rows if row[1].get("voxels_moving", LEAST_VOXELS) >= LEAST_VOXELS]
+    return (large or rows)[:MOST_LESIONS]
 
 
 def _of_lesion(index: int, name: str, write: Any) -> Any:  # noqa: ANN401 - a reader of JSON

@@ -9,6 +9,7 @@ import torch
 from vpreg.report.columns import ShownAlignment
 from vpreg.report.numerals import Figures, look_up, number
 
+LEAST_VOXELS = 12
 _UNSEEN = "out of view"
 
 
@@ -39,6 +40,15 @@ def lesions(figures: Figures) -> list[Figures]:
     rows = look_up(figures, "tumor", "stsr", "lesions") or []
     seen = [row for row in rows if row.get("state") != _UNSEEN]
     return sorted(seen, key=lambda row: -(number(row.get("volume_moving_mm3")) or 0.0))
+
+
+def large_enough(rows: list[Figures]) -> list[Figures]:
+    """Return the lesions whose size can be measured at all; all of them if none is.
+
+    Of fewer voxels than this even a rigid motion changes the measured size (methods §2.9).
+    """
+    large = [row for row in rows if (row.get("voxels_moving") or LEAST_VOXELS) >= LEAST_VOXELS]
+    return large or rows
 
 
 def kept_in_mask(mask: torch.Tensor, organ: torch.Tensor, shown: ShownAlignment) -> float | None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 
 from vpreg.recipes.result import Result
 from vpreg.report.columns import shown_alignments
-from vpreg.report.kept_size import kept_of_lesion, kept_of_tumor, lesions
+from vpreg.report.kept_size import (
+    LEAST_VOXELS,
+    kept_of_lesion,
+    kept_of_tumor,
+    large_enough,
+    lesions,
+)
 from vpreg.report.numerals import (
     Figures,
     count,
@@ -65,8 +72,8 @@ _FIELD_NOTE = "Measured inside the organ where it is known. No voxel should fold
 
 
 def _size_rows(measured: list[Figures]) -> list[Row]:
-    by_lesion = [lesions(figures)[:_MOST_LESIONS] for figures in measured]
-    several = max(map(len, by_lesion), default=0) > 1
+    by_lesion = [large_enough(lesions(figures))[:_MOST_LESIONS] for figures in measured]
+    several = max((len(lesions(figures)) for figures in measured), default=0) > 1
     stsr = _STSR_OF_SEVERAL if several else _STSR_OF_ONE
     rows = _rows(measured, {**_KEPT, **stsr, **_ORGAN})
     if several:
@@ -74,7 +81,14 @@ def _size_rows(measured: list[Figures]) -> list[Row]:
             before = millilitres(by_lesion[0][nth].get("volume_moving_mm3"))
             cells = [_lesion_cell(found[nth]) for found in by_lesion]
             rows.append(Row(f"Lesion {nth + 1} ({before})", cells))
+        rows += _not_listed(measured, by_lesion)
     return rows
+
+
+def _not_listed(measured: list[Figures], listed: list[list[Figures]]) -> list[Row]:
+    more = [str(len(lesions(f)) - len(rows)) for f, rows in zip(measured, listed, strict=True)]
+    label = f"Lesions not listed (specks below {LEAST_VOXELS} voxels, or beyond {_MOST_LESIONS})"
+    return [Row(label, list(more))] if set(more) != {"0"} else []
 
 
 def _lesion_cell(row: Figures) -> str | None:
@@ -123,6 +137,20 @@ def _stsr(kind: str, which: str) -> Reading:
     return lambda figures: plain(look_up(figures, "tumor", kind, which))
 
 
+def _of_lesions(
+    key: str, choose: Callable[[list[float]], float], *, reliable: bool = False
+) -> Reading:
+    """Read a figure over all lesions that are large enough for it."""
+
+    def read(figures: Figures) -> str | None:
+        rows = large_enough(lesions(figures))
+        values = [number(row.get(key)) for row in rows if row["hard_is_reliable"] or not reliable]
+        known = [value for value in values if value is not None]
+        return plain(choose(known)) if known else None
+
+    return read
+
+
 def _similarity(key: str) -> Reading:
     return lambda figures: plain(look_up(figures, "similarity", key))
 
@@ -161,10 +189,10 @@ _STSR_OF_ONE: dict[str, Reading] = {
     "STSR, hard volumes as in the paper": _stsr("hard", "worst"),
 }
 _STSR_OF_SEVERAL: dict[str, Reading] = {
-    "STSR soft, median of the lesions": _stsr("soft", "median"),
-    "STSR soft, worst lesion": _stsr("soft", "worst"),
-    "STSR hard, median of the lesions": _stsr("hard", "median"),
-    "STSR hard, worst lesion": _stsr("hard", "worst"),
+    "STSR soft, median of the lesions": _of_lesions("stsr_soft", median),
+    "STSR soft, worst lesion": _of_lesions("stsr_soft", max),
+    "STSR hard, median of lesions of 100 voxels": _of_lesions("stsr_hard", median, reliable=True),
+    "STSR hard, worst lesion of 100 voxels": _of_lesions("stsr_hard", max, reliable=True),
 }
 _ORGAN: dict[str, Reading] = {
     "Organ ratio, size after ÷ before": lambda f: plain(

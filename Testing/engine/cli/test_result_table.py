@@ -64,3 +64,16 @@ def test_what_was_not_measured_is_shown_as_such(stsr, shown):
     assert row_of(text, "STSR")[1:] == [shown]
     assert row_of(text, "segmented")[1:] == ["?"]
     assert row_of(text, "Local similarity")[1:] == ["?"]
+
+
+def test_specks_are_counted_and_not_listed():
+    figures = alignment(1.01, 7000.0)
+    lesions = figures["tumor"]["stsr"]["lesions"]
+    lesions[0]["voxels_moving"] = 7000
+    lesions.append(lesions[0] | {"label": 2, "volume_moving_mm3": 3.0, "voxels_moving": 3})
+
+    text = printed({"final": figures})
+
+    assert "Tumor 1" in text
+    assert "Tumor 2" not in text
+    assert "Lesions not listed: 1" in text
