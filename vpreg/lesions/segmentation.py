@@ -1,0 +1,71 @@
+"""The segmentation of one time point, and its pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import SimpleITK
+
+from vpreg.images.grid import Grid
+from vpreg.lesions.piece import Piece, to_index
+from vpreg.lesions.study.study import PieceRule
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """Pieces numbered from 1, and the map (K, J, I) that has these numbers as its voxels."""
+
+    pieces: tuple[Piece, ...]
+    numbers: np.ndarray
+    grid: Grid
+
+    def number_at(self, points_lps: np.ndarray) -> np.ndarray:
+        """Return the number of the piece at each point (N, 3); 0 outside all of them."""
+        index = np.rint(to_index(points_lps, self.grid))
+        inside = ((index >= 0) & (index < np.array(self.grid.shape))).all(-1)
+        k, j, i = np.where(inside[:, None], index, 0).astype(int).T
+        return np.asarray(np.where(inside, self.numbers[k, j, i], 0))
+
+
+def rule_for(maps: Sequence[np.ndarray], rule: PieceRule) -> PieceRule:
+    """Decide what AUTO means for the label maps of all time points together."""
+    if rule is not PieceRule.AUTO:
+        return rule
+    several = any(len(np.unique(labels[labels > 0])) > 1 for labels in maps)
+    return PieceRule.LABELS if several else PieceRule.COMPONENTS
+
+
+def find_pieces(labels: np.ndarray, grid: Grid, *, rule: PieceRule) -> Segmentation:
+    """Cut a label map (K, J, I) into pieces: connected ones (by corners too), or one a label."""
+    if rule is PieceRule.LABELS:
+        parts = [(int(label), labels == label) for label in np.unique(labels[labels > 0])]
+    else:
+        found = _components(labels > 0)
+        parts = [(_label_of(labels, found == n), found == n) for n in range(1, found.max() + 1)]
+    # Equal sizes keep the order of their labels, so that numbers do not depend on chance.
+    parts.sort(key=lambda part: -int(part[1].sum()))
+    numbers = np.zeros(labels.shape, dtype=np.int32)
+    pieces = []
+    for number, (label, mask) in enumerate(parts, start=1):
+        numbers[mask] = number
+        start, inside = _cut(mask)
+        pieces.append(Piece(number, label, inside, start, grid))
+    return Segmentation(tuple(pieces), numbers, grid)
+
+
+def _components(mask: np.ndarray) -> np.ndarray:
+    source = SimpleITK.GetImageFromArray(mask.astype(np.uint8))
+    return np.asarray(SimpleITK.GetArrayFromImage(SimpleITK.ConnectedComponent(source, True)))
+
+
+def _label_of(labels: np.ndarray, mask: np.ndarray) -> int:
+    return int(np.bincount(labels[mask]).argmax())
+
+
+def _cut(mask: np.ndarray) -> tuple[tuple[int, int, int], np.ndarray]:
+    used = [np.flatnonzero(mask.any(tuple(b for b in range(3) if b != a))) for a in range(3)]
+    k, j, i = (int(line[0]) for line in used)
+    box = tuple(slice(int(line[0]), int(line[-1]) + 1) for line in used)
+    return (k, j, i), np.ascontiguousarray(mask[box])

@@ -1,0 +1,1 @@
+"""What a study is: time points with dates, scans and segmentations."""
