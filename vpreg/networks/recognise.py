@@ -23,9 +23,9 @@ from vpreg.networks.rename_voxelmorph import (
 
 SKULL_STRIPPED = "T1-weighted MR of the brain at 1 mm, skull removed, affinely aligned"
 
-LAPIRN_HOME = HomeGrid((160, 192, 144), (1.0, 1.0, 1.0), "RAS", grey_value_of_one=0.75)
+LAPIRN_HOME = HomeGrid((160, 192, 144), (1.0, 1.0, 1.0), "RAS", grey_value_of_one=0.54)
 """Brains scaled from their smallest to their largest grey value."""
-VOXELMORPH_HOME = HomeGrid((160, 192, 224), (1.0, 1.0, 1.0), "LIA", grey_value_of_one=0.6)
+VOXELMORPH_HOME = HomeGrid((160, 192, 224), (1.0, 1.0, 1.0), "LIA", grey_value_of_one=0.43)
 """Brains whose white matter FreeSurfer set to 110, divided by 255."""
 
 
