@@ -1,0 +1,39 @@
+"""Functions that PythonQt adds to Qt's classes, or that take other arguments there."""
+
+from __future__ import annotations
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+EXECUTED = (
+    QtCore.QEventLoop,
+    QtCore.QCoreApplication,
+    QtWidgets.QDialog,
+    QtWidgets.QMenu,
+    QtGui.QDrag,
+)
+
+
+def add_methods():
+    """Add exec_, className, name and delete; let QProcess write text."""
+    for owner in EXECUTED:
+        owner.exec_ = owner.exec
+    QtCore.QObject.className = class_name
+    QtCore.QObject.name = property(
+        lambda this: this.objectName, lambda this, name: this.setObjectName(name)
+    )
+    QtCore.QObject.delete = lambda this: this.deleteLater()
+    QtCore.QIODevice.write = writing_text(QtCore.QIODevice.write)
+
+
+def class_name(this):
+    """Name the class as C++ does."""
+    return this.metaObject().className()
+
+
+def writing_text(write):
+    """Let a device write text as UTF-8 beside bytes."""
+
+    def write_text(device, content, *rest):
+        return write(device, content.encode() if isinstance(content, str) else content, *rest)
+
+    return write_text
