@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from vpreg.recipes.method import Method
+from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.pair_settings import SimilarityKind
 
 
@@ -119,6 +120,17 @@ MethodOption = Annotated[
         "--method",
         help="How volume is kept: projected out of every step, or by the penalty of the paper.",
     ),
+]
+SolverOption = Annotated[
+    SolverKind,
+    typer.Option("--solver", help="pair needs no weights; network needs --model."),
+]
+ModelOption = Annotated[
+    str | None,
+    given("A trained network for --solver network; see: vpreg model list.", metavar="NAME|FILE"),
+]
+Refine = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Steps of optimization after the network.")
 ]
 FixedSeries = Annotated[str | None, given("Which DICOM series of the folder FIXED.", metavar="UID")]
 MovingSeries = Annotated[

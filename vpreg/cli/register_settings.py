@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 FINEST_FIELD_FACTOR = 1.5
@@ -16,6 +17,13 @@ def solver_settings(
         shared["force_smoothing_voxels"] = smoothness
     first = shared | ({} if iterations is None else levels_of(iterations))
     return {"similarity": first, "volume": {"solver": shared}}
+
+
+def network_settings(solver: str, model: str | None, refine: int) -> dict[str, Any]:
+    """Return which solver starts, and the model by a name that holds in another process."""
+    if model is not None and Path(model).is_file():
+        model = str(Path(model).absolute())
+    return {"solver": solver, "model": model or "", "refine": refine}
 
 
 def levels_of(iterations: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from vpreg.recipes.method import Method
 from vpreg.recipes.plain_values import from_plain, to_plain
+from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.affine import AffineKind
 from vpreg.solvers.pair_settings import PairSettings
 from vpreg.solvers.penalty_settings import PenaltySettings
@@ -80,6 +81,19 @@ class Settings:
     similarity: PairSettings = field(default_factory=PairSettings)
     volume: VolumeSettings = field(default_factory=VolumeSettings)
     paper: PenaltySettings = field(default_factory=PenaltySettings)
+    solver: SolverKind = SolverKind.PAIR
+    model: str = ""
+    """The name or path of the network's weights."""
+    refine: int = 20
+    """Steps of optimisation after the network."""
+
+    def __post_init__(self) -> None:
+        if (self.solver is SolverKind.NETWORK) != bool(self.model):
+            msg = "Name a model for the network, and choose the network as solver for a model."
+            raise ValueError(msg)
+        if self.refine < 0:
+            msg = f"Give a number of 0 or more steps of refinement: {self.refine} is not."
+            raise ValueError(msg)
 
     def to_json_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from vpreg.recipes.method import Method
 from vpreg.recipes.paper_mismatch import find_paper_mismatch
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Settings
+from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair import PairSolver
 from vpreg.solvers.penalty import PenaltySolver
@@ -49,7 +50,30 @@ class Stages:
 
 
 def stages_of(settings: Settings) -> Stages:
-    """Return the stages of the method that the settings choose."""
+    """Return the stages of the method and of the solver that the settings choose."""
+    stages = _stages_of_method(settings)
+    if settings.solver is SolverKind.NETWORK:
+        return _with_network(stages, settings)
+    return stages
+
+
+def _with_network(stages: Stages, settings: Settings) -> Stages:
+    """Let a network speak first in stage 1, and in stage 2 if it has a channel for the mask.
+
+    Without that channel it has nothing new to say, and stage 2 goes on from its field.
+    """
+    # Only here: weights need safetensors, which a registration without a network does without.
+    from vpreg.networks.store import load_model
+    from vpreg.solvers.network import NetworkSolver
+
+    solver = NetworkSolver(load_model(settings.model), settings.refine, settings.similarity)
+    if not solver.model.network.mask_channel:
+        return replace(stages, first=solver, goes_on=True)
+    second = replace(solver, refinement=settings.volume.solver)
+    return replace(stages, first=solver, second=second, goes_on=False)
+
+
+def _stages_of_method(settings: Settings) -> Stages:
     if settings.method is Method.PAPER:
         # The published second stage is trained anew: where tissue is squeezed beyond the bound of
         # its penalty, the field of stage 1 would have no slope to leave (T14).

@@ -19,6 +19,7 @@ from vpreg.cli.register_options import (
     Landmarks,
     MethodOption,
     ModeChoice,
+    ModelOption,
     ModeOption,
     Moving,
     MovingMask,
@@ -29,14 +30,17 @@ from vpreg.cli.register_options import (
     Preset,
     RecipeChoice,
     RecipeOption,
+    Refine,
     ReplaceResult,
     Report,
     Seed,
     SimilarityOption,
     Smoothness,
+    SolverOption,
 )
-from vpreg.cli.register_settings import solver_settings
+from vpreg.cli.register_settings import network_settings, solver_settings
 from vpreg.recipes.method import Method
+from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.pair_settings import SimilarityKind
 
 if TYPE_CHECKING:
@@ -55,6 +59,9 @@ def register(
     similarity: SimilarityOption = SimilarityKind.LOCAL_NCC,
     smoothness: Smoothness = None,
     iterations: Iterations = None,
+    solver: SolverOption = SolverKind.PAIR,
+    model: ModelOption = None,
+    refine: Refine = 20,
     affine: AffineOption = AffineChoice.AFFINE.value,
     organ: Organ = None,
     fixed_organ: FixedOrgan = None,
@@ -83,6 +90,7 @@ def register(
     settings: dict[str, Any] = {"recipe": recipe.value, "mode": mode.value, "method": method.value}
     settings |= {"preset": preset, "affine": kind, "device": device, "seed": seed}
     settings |= solver_settings(similarity.value, smoothness, iterations)
+    settings |= network_settings(solver.value, model, refine)
     job = Job(
         **absolute(fixed=fixed, moving=moving, output=output),
         settings=settings,
