@@ -1,0 +1,1 @@
+"""See and judge a registration: overlays, linked views, flicker, wipe and a list of findings."""

@@ -1,0 +1,134 @@
+"""Put two or three images beside each other in views that move together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from slicer.i18n import tr as _
+
+from VolumePreservingRegLib.review.layouts import VIEWS, Layout, LayoutVisit, is_ours
+from VolumePreservingRegLib.review.linking import fit, link
+from VolumePreservingRegLib.review.protocols import LayoutManager, SliceWidget
+from VolumePreservingRegLib.review.scans import Scans
+from VolumePreservingRegLib.review.views import shown_views
+
+
+class Compare(Enum):
+    """Which images are beside each other."""
+
+    BASELINE_AND_ALIGNED = "baseline and aligned follow-up"
+    BEFORE_AND_AFTER = "before and after alignment"
+    SIMILARITY_AND_VOLUME = "similarity only and volume-preserving"
+
+
+LAYOUT_OF = {
+    Compare.BASELINE_AND_ALIGNED: Layout.TWO_VIEWS,
+    Compare.BEFORE_AND_AFTER: Layout.TWO_ROWS,
+    Compare.SIMILARITY_AND_VOLUME: Layout.THREE_VIEWS,
+}
+
+
+@dataclass(frozen=True)
+class Pane:
+    """What one view of a comparison shows, under which name."""
+
+    view: str
+    volume: Any
+    label: str
+
+
+def panes(compare: Compare, scans: Scans) -> list[Pane]:
+    """List the views of a comparison with their images."""
+    views = VIEWS[LAYOUT_OF[compare]]
+    shown = {
+        Compare.BASELINE_AND_ALIGNED: [
+            (scans.baseline, _("Baseline")),
+            (scans.aligned, _("Follow-up, aligned")),
+        ],
+        Compare.BEFORE_AND_AFTER: [(scans.followUp, _("Follow-up before alignment"))] * 3
+        + [(scans.aligned, _("Follow-up after alignment"))] * 3,
+        Compare.SIMILARITY_AND_VOLUME: [
+            (scans.baseline, _("Baseline")),
+            (scans.similarityAligned, _("Aligned by similarity only")),
+            (scans.aligned, _("Aligned, volumes kept")),
+        ],
+    }[compare]
+    return [Pane(view, *what) for view, what in zip(views, shown, strict=True)]
+
+
+def can_compare(compare: Compare, scans: Scans) -> bool:
+    """Say whether the result has all images of a comparison."""
+    return all(pane.volume is not None for pane in panes(compare, scans))
+
+
+class Comparison:
+    """A comparison on the screen, in a layout of ours."""
+
+    def __init__(self, layoutManager: LayoutManager):
+        self._manager = layoutManager
+        self._visit = LayoutVisit(layoutManager)
+        self._labels: dict[str, str] = {}
+
+    def show(self, compare: Compare, scans: Scans):
+        """Show a comparison, at the place that was looked at; ValueError if an image is missing."""
+        if not can_compare(compare, scans):
+            msg = _("Choose another comparison: this result does not have all images of this one.")
+            raise ValueError(msg)
+        place = place_looked_at(self._manager)
+        self._visit.enter(LAYOUT_OF[compare])
+        self._labels = {pane.view: pane.label for pane in panes(compare, scans)}
+        views = [self._fill(pane) for pane in panes(compare, scans)]
+        link(views)
+        fit(views, scans.baseline)
+        if place is not None and is_inside(scans.baseline, place):
+            for view in views:
+                view.mrmlSliceNode().JumpSliceByOffsetting(*place)
+
+    def leave(self):
+        """Show what the user had before; a second call does nothing."""
+        self._labels.clear()
+        self._visit.leave()
+
+    def label_of(self, view: SliceWidget) -> str:
+        """Return the name of what a view of the comparison shows; nothing for other views."""
+        return self._labels.get(view.mrmlSliceNode().GetLayoutName(), "")
+
+    def is_shown(self) -> bool:
+        """Say whether a layout of ours is on the screen."""
+        return is_ours(self._manager.layout)
+
+    def _fill(self, pane: Pane):
+        view = self._manager.sliceWidget(pane.view)
+        composite = view.mrmlSliceCompositeNode()
+        composite.SetBackgroundVolumeID(pane.volume.GetID())
+        composite.SetForegroundVolumeID(None)
+        composite.SetLabelVolumeID(None)
+        view.mrmlSliceNode().SetLayoutLabel(pane.label)
+        return view
+
+
+def place_looked_at(layoutManager: LayoutManager) -> tuple[float, float, float] | None:
+    """Return the RAS point where the slices on the screen cross, or None without three planes."""
+    offsets = {
+        view.mrmlSliceNode().GetOrientation(): view.mrmlSliceNode().GetSliceToRAS()
+        for view in shown_views(layoutManager)
+        if view.mrmlSliceCompositeNode().GetBackgroundVolumeID()
+    }
+    if not offsets:
+        return None
+    any_slice = next(iter(offsets.values()))
+    axes = {"Sagittal": 0, "Coronal": 1, "Axial": 2}
+    place = [any_slice.GetElement(axis, 3) for axis in range(3)]
+    for orientation, axis in axes.items():
+        if orientation in offsets:
+            place[axis] = offsets[orientation].GetElement(axis, 3)
+    return tuple(place)
+
+
+def is_inside(volume, place) -> bool:
+    """Say whether a RAS point lies within the bounds of a volume."""
+    bounds = [0.0] * 6
+    volume.GetRASBounds(bounds)
+    return all(bounds[2 * axis] <= place[axis] <= bounds[2 * axis + 1] for axis in range(3))

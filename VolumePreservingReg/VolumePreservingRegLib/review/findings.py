@@ -1,0 +1,45 @@
+"""List what a reader of a result should look at, the most serious first."""
+
+from __future__ import annotations
+
+import numpy as np
+import slicer
+
+from VolumePreservingRegLib.review.change_findings import change_findings
+from VolumePreservingRegLib.review.finding import Finding
+from VolumePreservingRegLib.review.fold_findings import fold_findings
+from VolumePreservingRegLib.review.scans import Scans
+from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT, tumor_findings
+from VolumePreservingRegLib.scene.roles import LOG2, SCALE_ATTRIBUTE
+from VolumePreservingRegLib.scene.segment_maps import segment_map
+
+LEAST_TISSUE = 0.1
+
+
+def find_findings(scans: Scans, *, stsr_limit: float = STSR_LIMIT) -> list[Finding]:
+    """Look for folds, tumors whose size was not kept, and the strongest changes of size."""
+    nodes = scans.nodes
+    found = fold_findings(nodes.folds) if nodes.folds is not None else []
+    found += tumor_findings(nodes, limit=stsr_limit)
+    if nodes.jacobian is not None:
+        region = organ_or_body(scans)
+        found += change_findings(nodes.jacobian, log2_of(nodes.jacobian), region=region)
+    return sorted(found, key=lambda finding: -finding.severity)
+
+
+def log2_of(jacobian) -> np.ndarray:
+    """Return the logarithm (base 2) of the determinant of a Jacobian volume."""
+    values = slicer.util.arrayFromVolume(jacobian)
+    if jacobian.GetAttribute(SCALE_ATTRIBUTE) == LOG2:
+        return values
+    return np.log2(np.maximum(values, 2.0**-6))
+
+
+def organ_or_body(scans: Scans) -> np.ndarray:
+    """Return where the organ is; all that is not dark in the baseline where it is not known."""
+    if scans.organ is not None:
+        chosen = [scans.organSegmentID] if scans.organSegmentID else None
+        return segment_map(scans.organ, scans.nodes.jacobian, segment_ids=chosen).labels > 0
+    image = slicer.util.arrayFromVolume(scans.nodes.alignedVolume)
+    dark, bright = np.percentile(image, (1, 99))
+    return image >= dark + LEAST_TISSUE * (bright - dark)

@@ -1,0 +1,22 @@
+"""Show the colour legend of what is laid over the images, and no other."""
+
+from __future__ import annotations
+
+import slicer
+
+
+def show_legends(volumes, shown):
+    """Show the legends of the volumes in `shown`, hide those of the other volumes."""
+    for volume in volumes:
+        legend = legend_of(volume)
+        if legend is not None:
+            legend.SetVisibility(volume in shown)
+            # Slicer looks anew at what a view shows only when the legend says that it changed.
+            legend.Modified()
+
+
+def legend_of(volume):
+    """Return the colour legend of a volume, or None."""
+    if volume is None or volume.GetDisplayNode() is None:
+        return None
+    return slicer.modules.colors.logic().GetColorLegendDisplayNode(volume)
