@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+import weakref
 
 import slicer
 import vtk
@@ -85,11 +86,27 @@ class Wrapper:
         for one in self.allParameters.values():
             if not one.is_in(parameterNode):
                 one.write(parameterNode, one.default)
+        self._cache = {}
+        self._read_all()
+        this = weakref.ref(self)
+        self._tag = parameterNode.AddObserver(
+            vtk.vtkCommand.ModifiedEvent, lambda *_: this() and this()._read_all()
+        )
+
+    def __del__(self):
+        self.parameterNode.RemoveObserver(self._tag)
+
+    def _read_all(self):
+        # Like Slicer's: a node whose ID is known but that is not yet in the scene, as while a
+        # scene is imported, stays None until the parameter node is modified again.
+        self._cache = {
+            name: one.read(self.parameterNode) for name, one in self.allParameters.items()
+        }
 
     def getValue(self, name):
         """Return the value of a parameter."""
-        parameter = self._parameter(name)
-        value = parameter.read(self.parameterNode)
+        self._parameter(name)
+        value = self._cache[name]
         if isinstance(value, list):
             return ObservedList(value, lambda changed: self.setValue(name, changed))
         if isinstance(value, dict):
@@ -100,6 +117,7 @@ class Wrapper:
         """Keep a value; ValueError or TypeError for one that is not allowed."""
         with slicer.util.NodeModify(self.parameterNode):
             self._parameter(name).write(self.parameterNode, value)
+            self._cache[name] = self._parameter(name).read(self.parameterNode)
 
     def default(self, name):
         """Return the default of a parameter."""

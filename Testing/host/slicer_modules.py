@@ -121,6 +121,7 @@ def load_module(source):
 def unload_module(name):
     """Take a module away as Slicer does when it ends."""
     slicer.app.moduleManager().moduleAboutToBeUnloaded.emit(name)
+    slicer.app.disconnect("startupCompleted()")
     slicer.modules.__dict__[name.lower()].forget_widget()
     for entry in (name.lower(), name + "Instance", name + "Widget"):
         vars(slicer.modules).pop(entry, None)

@@ -18,9 +18,13 @@ def start_host():
         from host.qt_module import start_qt
 
         start_qt()
+        from host.fonts import ensure_font
+        from host.qt_messages import log_messages
         from host.slicer_app import SlicerApplication
 
+        log_messages()
         app = SlicerApplication()
+        ensure_font()
         from host.mrml import start_mrml
 
         mrml = start_mrml()
