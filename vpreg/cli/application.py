@@ -14,6 +14,7 @@ from vpreg.cli.commands.demo import demo
 from vpreg.cli.commands.doctor import doctor
 from vpreg.cli.commands.jacobian import jacobian
 from vpreg.cli.commands.measure import measure
+from vpreg.cli.commands.model import MODEL_COMMANDS
 from vpreg.cli.commands.register import register
 from vpreg.cli.commands.warp import warp
 
@@ -51,6 +52,10 @@ def build_application() -> typer.Typer:
     built.callback()(vpreg)
     for command in COMMANDS:
         built.command()(in_one_sentence(command))
+    models = typer.Typer(no_args_is_help=True, help="Keep trained networks.")
+    for name, of_models in MODEL_COMMANDS.items():
+        models.command(name)(in_one_sentence(of_models))
+    built.add_typer(models, name="model")
     return built
 
 
