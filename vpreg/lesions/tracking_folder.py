@@ -1,0 +1,68 @@
+"""Write the folder of a tracking, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from vpreg.lesions.as_csv import tracking_csv
+from vpreg.lesions.as_json import tracking_json
+from vpreg.lesions.tracking import Tracking
+from vpreg.report.tracking_figures import tracking_figures
+from vpreg.report.tracking_page import render_tracking_page
+from vpreg.results.result_json import list_files, write_result_json
+from vpreg.results.whole_folder import whole_folder
+
+MEANINGS = {
+    "lesions.csv": "one line a lesion and time point",
+    "lesions.json": "all figures, as Resources/schemas/tracking.schema.json describes them",
+    "report.html": "report for a person",
+    "figures/growth-linear.svg": "segmented volumes over time",
+    "figures/growth-log.svg": "segmented volumes over time, logarithmic",
+}
+KIND = "tracking"
+
+
+def write_tracking(tracking: Tracking, folder: Path, *, replace: bool) -> None:
+    """Write tables, report, figures and the registrations; ValueError where `folder` is in the way.
+
+    An earlier tracking goes only when the new one is whole.
+    """
+    registrations = {
+        one.pair.moving: f"registrations/{one.pair.moving + 1}-{_plain(tracking, one.pair.moving)}"
+        for one in tracking.registered
+    }
+    with whole_folder(folder, replace=replace) as unfinished:
+        for one in tracking.registered:
+            _link(one.folder, unfinished / registrations[one.pair.moving])
+        figures = tracking_figures(tracking)
+        (unfinished / "figures").mkdir()
+        for name, drawing in figures.items():
+            _write(unfinished / "figures" / f"{name}.svg", drawing)
+        page = render_tracking_page(tracking, figures, registrations=registrations)
+        _write(unfinished / "report.html", page)
+        _write(unfinished / "lesions.csv", tracking_csv(tracking))
+        content = tracking_json(tracking, registrations=registrations)
+        text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+        _write(unfinished / "lesions.json", text + "\n")
+        files = list_files(unfinished, MEANINGS)
+        write_result_json({"kind": KIND, "files": files}, unfinished)
+
+
+def _plain(tracking: Tracking, time: int) -> str:
+    return tracking.study.names[time].replace(" ", "-")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _link(source: Path, target: Path) -> None:
+    """Bring a result folder over without a second copy on the disk, where the disk can do that."""
+    try:
+        shutil.copytree(source, target, copy_function=os.link)
+    except (OSError, shutil.Error):
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target)
