@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -16,9 +17,19 @@ from vpreg.cli.commands.jacobian import jacobian
 from vpreg.cli.commands.measure import measure
 from vpreg.cli.commands.model import MODEL_COMMANDS
 from vpreg.cli.commands.register import register
+from vpreg.cli.commands.sparse import sparse
 from vpreg.cli.commands.warp import warp
 
-COMMANDS = (register, demo, doctor, measure, warp, jacobian, convert)
+COMMANDS: tuple[Callable[..., None], ...] = (
+    register,
+    sparse,
+    demo,
+    doctor,
+    measure,
+    warp,
+    jacobian,
+    convert,
+)
 
 
 def show_version(asked: bool) -> None:

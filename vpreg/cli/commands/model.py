@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -152,7 +153,7 @@ def _architecture(word: str | None) -> Architecture | None:
     raise ValueError(msg)
 
 
-MODEL_COMMANDS = {
+MODEL_COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_model,
     "list": list_models,
     "show": show_model,
