@@ -1,0 +1,229 @@
+"""Volume Preserving Registration: align two scans and keep the size of the tumor."""
+
+import slicer
+import vtk
+from slicer.i18n import tr as _
+from slicer.i18n import translate
+from slicer.ScriptedLoadableModule import (
+    ScriptedLoadableModule,
+    ScriptedLoadableModuleLogic,
+    ScriptedLoadableModuleTest,
+    ScriptedLoadableModuleWidget,
+)
+from slicer.util import VTKObservationMixin
+from VolumePreservingRegLib.panel.inputs_section import InputsSection
+from VolumePreservingRegLib.panel.job_section import JobSection
+from VolumePreservingRegLib.panel.parameters import VolumePreservingRegParameterNode
+from VolumePreservingRegLib.panel.problems import find_problem
+from VolumePreservingRegLib.panel.reloading import forget_library
+from VolumePreservingRegLib.panel.request_of import request_of
+from VolumePreservingRegLib.panel.results_section import ResultsSection
+from VolumePreservingRegLib.panel.self_tests import SelfTests
+from VolumePreservingRegLib.panel.staleness import settings_text
+from VolumePreservingRegLib.run.blocking import register_and_wait
+from VolumePreservingRegLib.run.request import Request, SegmentChoice
+from VolumePreservingRegLib.run.torch_install import TorchIsMissing, ensure_torch
+from VolumePreservingRegLib.scene.reopen import ReopenObserver
+
+
+class VolumePreservingReg(ScriptedLoadableModule):
+    """What Slicer shows of the module before it is opened."""
+
+    def __init__(self, parent):
+        ScriptedLoadableModule.__init__(self, parent)
+        self.parent.title = _("Volume Preserving Registration")
+        self.parent.categories = [translate("qSlicerAbstractCoreModule", "Registration")]
+        self.parent.dependencies = []
+        self.parent.contributors = ["The contributors of VolumePreservingRegistration"]
+        self.parent.helpText = _(
+            "Lays a follow-up scan over the baseline scan of the same patient without changing the"
+            " size of the tumor, so that its growth can be seen. Select both scans, press Apply,"
+            " and look at the findings. For research; not for clinical decisions."
+            " The patent application US 2025/0054098 describes a related method."
+        )
+        self.parent.acknowledgementText = _(
+            "The method follows Dong et al., Preserving Tumor Volumes for Unsupervised Medical"
+            " Image Registration, ICCV 2023."
+        )
+        slicer.app.connect("startupCompleted()", register_with_slicer)
+
+
+def register_with_slicer():
+    """Add the sample data and the measurements to Slicer's own modules, once it has started."""
+    from VolumePreservingRegLib.scene.register_segment_statistics import (
+        register_segment_statistics,
+    )
+    from VolumePreservingRegLib.scene.sample_data import registerSampleData
+
+    registerSampleData()
+    register_segment_statistics()
+
+
+class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+    """The panel; its sections do the work."""
+
+    def __init__(self, parent=None):
+        ScriptedLoadableModuleWidget.__init__(self, parent)
+        VTKObservationMixin.__init__(self)
+        self.logic = None
+        self._startedWith = ""
+        self._parameterNode = None
+        self._parameterNodeGuiTag = None
+
+    def setup(self):
+        """Load the panel and connect its sections."""
+        ScriptedLoadableModuleWidget.setup(self)
+        uiWidget = slicer.util.loadUI(self.resourcePath("UI/VolumePreservingReg.ui"))
+        self.layout.addWidget(uiWidget)
+        self.ui = slicer.util.childWidgetVariables(uiWidget)
+        uiWidget.setMRMLScene(slicer.mrmlScene)
+        self.logic = VolumePreservingRegLogic()
+        self.inputs = InputsSection(self.ui)
+        self.job = JobSection(self.ui, onDone=self._onDone)
+        self.results = ResultsSection(self.ui, onFailure=self.job.say)
+        self._reopening = ReopenObserver(slicer.mrmlScene)
+        scene = slicer.mrmlScene
+        self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
+        self.addObserver(scene, scene.EndCloseEvent, self.onSceneEndClose)
+        self.addObserver(scene, scene.EndImportEvent, self.onSceneEndImport)
+        self.ui.applyButton.connect("clicked(bool)", self.onApplyButton)
+        slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
+        self.initializeParameterNode()
+
+    def cleanup(self):
+        """Leave nothing behind: Slicer closes, or the module is loaded again."""
+        self.job.close()
+        slicer.app.disconnect("aboutToQuit()", self.onAboutToQuit)
+        self.setParameterNode(None)
+        self.results.close()
+        self._reopening.stop()
+        self.removeObservers()
+
+    def enter(self):
+        """Show the parameters of the scene whenever the module is opened."""
+        self.initializeParameterNode()
+
+    def exit(self):
+        """Stop what moves by itself when another module is opened."""
+        self.results.leave()
+
+    def onReload(self):
+        """Load the files of the library again, too."""
+        forget_library()
+        ScriptedLoadableModuleWidget.onReload(self)
+
+    def onAboutToQuit(self):
+        """End a job before Slicer ends."""
+        self.job.close()
+
+    def onSceneStartClose(self, _caller, _event):
+        """End a job whose scene goes, and let go of the parameter node."""
+        self.job.cancel()
+        self.setParameterNode(None)
+
+    def onSceneEndClose(self, _caller, _event):
+        """Show new parameters."""
+        if self.parent.isEntered:
+            self.initializeParameterNode()
+
+    def onSceneEndImport(self, _caller, _event):
+        """Show the parameters and the results of the scene that was opened."""
+        if self.parent.isEntered:
+            self.initializeParameterNode()
+
+    def initializeParameterNode(self):
+        """Make sure that there is a parameter node, and show it."""
+        self.setParameterNode(self.logic.getParameterNode())
+
+    def setParameterNode(self, parameters):
+        """Show and observe a parameter node; None lets go of it."""
+        if self._parameterNode:
+            self._parameterNode.disconnectGui(self._parameterNodeGuiTag)
+            self._parameterNodeGuiTag = None
+            self.removeObserver(
+                self._parameterNode, vtk.vtkCommand.ModifiedEvent, self._onParametersModified
+            )
+        self._parameterNode = parameters
+        self.inputs.connect(parameters)
+        if parameters:
+            self._parameterNodeGuiTag = parameters.connectGui(self.ui)
+            self.addObserver(parameters, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
+        self.results.connect(parameters)
+        self._showProblem()
+
+    def onApplyButton(self, _clicked=False):
+        """Start a job, or end the one that runs."""
+        if self.job.runs:
+            self.job.cancel()
+            return
+        try:
+            ensure_torch()
+            self._startedWith = settings_text(self._parameterNode)
+            self.job.start(request_of(self._parameterNode))
+        except (TorchIsMissing, ValueError) as error:
+            self.job.say(str(error))
+
+    def _onParametersModified(self, _caller=None, _event=None):
+        self.inputs.refresh()
+        self.results.refresh()
+        self._showProblem()
+
+    def _showProblem(self):
+        if self._parameterNode:
+            self.job.setProblem(find_problem(self._parameterNode))
+        else:
+            self.job.setProblem(_("Open the module again."))
+
+    def _onDone(self, done):
+        if self._parameterNode:
+            self.results.take(done.nodes, self._startedWith)
+
+
+class VolumePreservingRegLogic(ScriptedLoadableModuleLogic):
+    """Register without the panel."""
+
+    def getParameterNode(self):
+        """Return what the user has chosen, kept in the scene."""
+        return VolumePreservingRegParameterNode(super().getParameterNode())
+
+    def register(
+        self,
+        fixedNode,
+        movingNode,
+        *,
+        fixedTumor=None,
+        movingTumor=None,
+        fixedOrgan=None,
+        movingOrgan=None,
+        settings=None,
+        progress=None,
+    ):
+        """Align a follow-up (moving) with a baseline (fixed) and return the nodes of the result.
+
+        Blocks until the result is there; Slicer's events go on meanwhile. Tumors and organs are
+        segmentation nodes, of which all segments count. `settings` holds what the engine's
+        settings say in JSON, such as {"mode": "atlas"}; what is left out keeps its default.
+        `progress(stage, fraction)` is told how far the whole is, 0 to 1; what it raises ends the
+        job. ValueError for inputs that cannot be used, RuntimeError if there will be no result.
+        """
+        segmentations = {
+            "fixedTumor": fixedTumor,
+            "movingTumor": movingTumor,
+            "fixedOrgan": fixedOrgan,
+            "movingOrgan": movingOrgan,
+        }
+        request = Request(
+            fixed=fixedNode,
+            moving=movingNode,
+            settings=settings or {},
+            **{name: SegmentChoice(node) for name, node in segmentations.items() if node},
+        )
+        return register_and_wait(request, progress=progress).nodes
+
+
+class VolumePreservingRegTest(SelfTests, ScriptedLoadableModuleTest):
+    """What runs inside a real Slicer."""
+
+    def setUp(self):
+        """Start each test with an empty scene."""
+        slicer.mrmlScene.Clear()

@@ -1,0 +1,107 @@
+"""Apply, which turns into Cancel, with the progress and the log below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import qt
+import slicer
+from slicer.i18n import tr as _
+
+from VolumePreservingRegLib.panel.duration import time_left
+from VolumePreservingRegLib.run.job_runner import Ending, Failure, JobRunner, State
+from VolumePreservingRegLib.run.messages import Progress
+from VolumePreservingRegLib.run.qt_process import QtProcess
+from VolumePreservingRegLib.run.registration import Done, Registration, RegistrationEars
+from VolumePreservingRegLib.run.request import Request
+from VolumePreservingRegLib.run.sentences import failure_sentence
+
+
+class JobSection:
+    """Runs one job at a time and shows how far it is."""
+
+    def __init__(self, ui: Any, *, onDone: Callable[[Done], None]) -> None:
+        """Show that nothing runs."""
+        self._ui = ui
+        self._onDone = onDone
+        self._problem: str | None = None
+        self._runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
+        self._registration = Registration(self._runner)
+        ui.logTextEdit.setPlainText("")
+        ui.progressBar.setVisible(False)
+        self._show()
+
+    @property
+    def runs(self) -> bool:
+        """Whether a job runs."""
+        return self._runner.runs
+
+    def setProblem(self, problem: str | None) -> None:
+        """Say what is missing before Apply can be pressed; None if nothing is."""
+        self._problem = problem
+        self._show()
+
+    def start(self, request: Request) -> None:
+        """Start a job; ValueError with a plain sentence for inputs that cannot be used."""
+        self._ui.logTextEdit.setPlainText("")
+        ears = RegistrationEars(self._onProgress, self._onLog, self._onEnd, self._onFailed)
+        with slicer.util.WaitCursor():
+            self._registration.start(request, ears)
+        self._ui.progressBar.setRange(0, 0)
+        self._ui.progressBar.setVisible(True)
+        self.say(_("Starting"))
+        self._show()
+
+    def cancel(self) -> None:
+        """Ask the job to end; Slicer does not wait for it."""
+        if self._runner.state is State.RUNNING:
+            self._runner.cancel()
+            self.say(_("Canceling"))
+            self._show()
+
+    def close(self) -> None:
+        """End the job before this returns."""
+        self._runner.end_now()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence below the button."""
+        self._ui.statusLabel.setText(sentence)
+
+    def _show(self) -> None:
+        button = self._ui.applyButton
+        if self._runner.state is State.RUNNING:
+            button.setText(_("Cancel"))
+            button.setToolTip(_("Stop the alignment. Nothing is added to the scene."))
+            button.setEnabled(True)
+        elif self._runner.runs:
+            button.setText(_("Canceling"))
+            button.setToolTip(_("The computation is ending."))
+            button.setEnabled(False)
+        else:
+            button.setText(_("Apply"))
+            button.setToolTip(self._problem or _("Align the follow-up with the baseline."))
+            button.setEnabled(self._problem is None)
+
+    def _onProgress(self, progress: Progress) -> None:
+        bar = self._ui.progressBar
+        bar.setRange(0, 100)
+        bar.setValue(int(100 * progress.fraction))
+        left = time_left(progress.left_s)
+        self.say(f"{progress.stage}, {left}" if left else progress.stage)
+
+    def _onLog(self, text: str) -> None:
+        self._ui.logTextEdit.appendPlainText(text.rstrip("\n"))
+
+    def _onEnd(self, done: Done) -> None:
+        self._ui.progressBar.setVisible(False)
+        self.say(_("Finished in {seconds} s.").format(seconds=round(done.message.seconds)))
+        self._show()
+        self._onDone(done)
+
+    def _onFailed(self, failure: Failure) -> None:
+        self._ui.progressBar.setVisible(False)
+        self.say(failure_sentence(failure))
+        if failure.ending not in (Ending.CANCELLED, Ending.BAD_INPUT):
+            self._ui.logCollapsibleButton.collapsed = False
+        self._show()

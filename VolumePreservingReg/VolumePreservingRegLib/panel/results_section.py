@@ -1,0 +1,112 @@
+"""The result in the scene: shown, compared, measured, and marked when it is outdated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import slicer
+
+from VolumePreservingRegLib.panel.review_choices import ComparisonChoice, OverlayChoice
+from VolumePreservingRegLib.panel.review_section import ReviewSection
+from VolumePreservingRegLib.panel.staleness import Staleness
+from VolumePreservingRegLib.panel.tumor_section import TumorSection
+from VolumePreservingRegLib.review.scans import Scans
+from VolumePreservingRegLib.scene import references
+from VolumePreservingRegLib.scene.remove_result import remove_result
+from VolumePreservingRegLib.scene.roles import (
+    FIXED_ROLE,
+    FIXED_TUMOR_ROLE,
+    MOVING_ROLE,
+    MOVING_TUMOR_ROLE,
+)
+from VolumePreservingRegLib.scene.stale import stale_reason
+
+
+class ResultsSection:
+    """Review and tumor table of the result to which the parameter node refers."""
+
+    def __init__(self, ui: Any, *, onFailure: Callable[[str], None]) -> None:
+        """Show that there is no result."""
+        self._ui = ui
+        self._parameters: Any = None
+        self._shown: Any = None
+        self._review = ReviewSection(ui, onFailure=onFailure)
+        self._tumor = TumorSection(ui)
+        self._staleness = Staleness(self._show_mark)
+        self._show_mark()
+
+    def connect(self, parameters: Any) -> None:
+        """Show the result of a parameter node; None shows none."""
+        self._parameters = parameters
+        nodes = references.find(parameters.parameterNode) if parameters else None
+        if nodes != self._shown:
+            self._show(nodes)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the parameter node asks for now."""
+        if self._parameters is not None:
+            self._review.refresh(self._parameters)
+            self._staleness.compare(self._parameters)
+
+    def take(self, nodes: Any, settings: str) -> None:
+        """Show a new result, made with these settings, in place of the last one of the scans."""
+        parameters = self._parameters
+        last = references.find(parameters.parameterNode)
+        with slicer.util.NodeModify(parameters):
+            references.store(parameters.parameterNode, nodes)
+            parameters.resultSettings = settings
+            self._show_something(parameters)
+        if last is not None and _scans(last) == _scans(nodes):
+            remove_result(last)
+        self.connect(parameters)
+
+    def leave(self) -> None:
+        """Stop what moves by itself."""
+        self._review.leave()
+
+    def close(self) -> None:
+        """Leave the views as they were, and observe nothing any more."""
+        self._staleness.follow(None)
+        self._review.close()
+
+    def _show(self, nodes: Any | None) -> None:
+        self._shown = nodes
+        self._staleness.follow(nodes)
+        self._review.show(self._scans_of(nodes), self._parameters)
+        self._tumor.show(nodes.tumorTable if nodes else None)
+        self._show_mark()
+
+    def _scans_of(self, nodes: Any | None) -> Scans | None:
+        baseline, follow_up = _scans(nodes) if nodes else (None, None)
+        if baseline is None or follow_up is None or nodes.alignedVolume is None:
+            return None
+        aligned = nodes.alignedVolume
+        return Scans(
+            baseline=baseline,
+            followUp=follow_up,
+            nodes=nodes,
+            baselineTumor=aligned.GetNodeReference(FIXED_TUMOR_ROLE),
+            followUpTumor=aligned.GetNodeReference(MOVING_TUMOR_ROLE),
+            organ=self._parameters.baselineOrgan,
+            organSegmentID=self._parameters.baselineOrganSegmentID,
+        )
+
+    def _show_mark(self) -> None:
+        reason = stale_reason(self._shown)
+        self._ui.staleLabel.setText(reason)
+        self._ui.staleLabel.setVisible(bool(reason))
+
+    def _show_something(self, parameters: Any) -> None:
+        """Let the user see the result at once, without undoing what was chosen before."""
+        if parameters.comparison is ComparisonChoice.OFF:
+            parameters.comparison = ComparisonChoice.BASELINE_AND_ALIGNED
+        if parameters.overlay is OverlayChoice.NONE:
+            parameters.overlay = OverlayChoice.SOFT_MASK
+
+
+def _scans(nodes: Any) -> tuple[Any, Any]:
+    """Return the two scans that a result was made from."""
+    some = nodes.nodes()[0]
+    return some.GetNodeReference(FIXED_ROLE), some.GetNodeReference(MOVING_ROLE)

@@ -1,0 +1,81 @@
+"""Whether the result in the scene belongs to what is chosen now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from slicer.i18n import tr as _
+
+from VolumePreservingRegLib.panel.request_of import request_of
+from VolumePreservingRegLib.scene import references, stale
+from VolumePreservingRegLib.scene.roles import (
+    FIXED_ROLE,
+    FIXED_TUMOR_ROLE,
+    MOVING_ROLE,
+    MOVING_TUMOR_ROLE,
+)
+
+
+class Staleness:
+    """Marks the result of a parameter node when its inputs or its settings are others."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever a mark has come or gone."""
+        self._changed = changed
+        self._observer: stale.StaleObserver | None = None
+
+    def follow(self, nodes: Any | None) -> None:
+        """Watch the inputs of a result; None watches nothing."""
+        if self._observer is not None:
+            self._observer.stop()
+        self._observer = None
+        if nodes is not None:
+            self._observer = stale.StaleObserver(nodes, on_stale=lambda _reason: self._changed())
+
+    def compare(self, parameters: Any) -> None:
+        """Mark the result of a parameter node, or take the mark off where all is as it was."""
+        nodes = references.find(parameters.parameterNode)
+        if nodes is None:
+            return
+        reason = stale.stale_reason(nodes)
+        if not belongs(nodes, parameters):
+            if not reason:
+                stale.mark_stale(nodes, other_settings())
+                self._changed()
+        elif reason == other_settings():
+            stale.unmark_stale(nodes)
+            self._changed()
+
+
+def other_settings() -> str:
+    """Return the reason for results of other inputs or settings."""
+    return _("The inputs or settings were changed after the registration. Press Apply again.")
+
+
+def settings_text(parameters: Any) -> str:
+    """Return all that a result depends on, but for the nodes themselves."""
+    request = request_of(parameters)
+    settings = {name: value for name, value in request.settings.items() if name != "device"}
+    choices = (request.fixedTumor, request.movingTumor, request.fixedOrgan, request.movingOrgan)
+    segments = [None if choice is None else choice.segmentID for choice in choices]
+    return json.dumps({"settings": settings, "segments": segments}, sort_keys=True)
+
+
+def belongs(nodes: Any, parameters: Any) -> bool:
+    """Tell whether a result was made from the inputs and settings that are chosen now."""
+    inputs = {
+        FIXED_ROLE: parameters.baseline,
+        MOVING_ROLE: parameters.followUp,
+        FIXED_TUMOR_ROLE: parameters.baselineTumor,
+        MOVING_TUMOR_ROLE: parameters.followUpTumor,
+    }
+    some = nodes.nodes()[0]
+    if any(some.GetNodeReference(role) is not node for role, node in inputs.items()):
+        return False
+    try:
+        return settings_text(parameters) == parameters.resultSettings
+    except ValueError:
+        # A text that makes no sense yet is on its way to other settings.
+        return False
