@@ -6,7 +6,7 @@ import qt
 from PySide6 import QtCore, QtGui, QtWidgets
 
 
-class ctkCollapsibleButton(qt.QAbstractButton):  # noqa: N801 - the name of the C++ class
+class ctkCollapsibleButton(qt.QAbstractButton):
     """A button as wide as its section, whose children show while it is open."""
 
     STUB = True
@@ -62,7 +62,9 @@ class ctkCollapsibleButton(qt.QAbstractButton):  # noqa: N801 - the name of the 
 
     def sizeHint(self):
         """Ask for the header, and for the children while open."""
-        header = QtCore.QSize(self.fontMetrics().horizontalAdvance(self.text) + 40, self._header_height())
+        header = QtCore.QSize(
+            self.fontMetrics().horizontalAdvance(self.text) + 40, self._header_height()
+        )
         return header.expandedTo(super().sizeHint()) if self.checked else header
 
     def minimumSizeHint(self):
@@ -87,7 +89,9 @@ class ctkCollapsibleButton(qt.QAbstractButton):  # noqa: N801 - the name of the 
         style = QtWidgets.QStyle.PrimitiveElement
         kind = style.PE_IndicatorArrowDown if self.checked else style.PE_IndicatorArrowRight
         painter.drawPrimitive(kind, arrow)
-        painter.drawText(option.rect.adjusted(26, 0, 0, 0), int(QtCore.Qt.AlignmentFlag.AlignVCenter), self.text)
+        painter.drawText(
+            option.rect.adjusted(26, 0, 0, 0), int(QtCore.Qt.AlignmentFlag.AlignVCenter), self.text
+        )
 
 
 def is_shown_child(child):
@@ -95,7 +99,7 @@ def is_shown_child(child):
     return isinstance(child, QtWidgets.QWidget) and not child.isHidden() and not child.isWindow()
 
 
-class ctkCollapsibleGroupBox(qt.QGroupBox):  # noqa: N801 - the name of the C++ class
+class ctkCollapsibleGroupBox(qt.QGroupBox):
     """A group box that closes when it is unchecked."""
 
     STUB = True

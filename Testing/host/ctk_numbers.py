@@ -78,7 +78,7 @@ class Number(qt.QWidget):
         self.valueChanged.emit(value)
 
 
-class ctkDoubleSpinBox(Number):  # noqa: N801 - the name of the C++ class
+class ctkDoubleSpinBox(Number):
     """A spin box for a float."""
 
     STUB = True
@@ -90,7 +90,7 @@ class ctkDoubleSpinBox(Number):  # noqa: N801 - the name of the C++ class
         self._box.editingFinished.connect(self.editingFinished.emit)
 
 
-class ctkSliderWidget(Number):  # noqa: N801 - the name of the C++ class
+class ctkSliderWidget(Number):
     """A slider beside a spin box."""
 
     STUB = True

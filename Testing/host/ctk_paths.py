@@ -32,7 +32,7 @@ def kept(kind, name):
     )
 
 
-class ctkPathLineEdit(qt.QWidget):  # noqa: N801 - the name of the C++ class
+class ctkPathLineEdit(qt.QWidget):
     """A line for a path."""
 
     STUB = True
@@ -59,8 +59,14 @@ class ctkPathLineEdit(qt.QWidget):  # noqa: N801 - the name of the C++ class
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._line.textChanged.connect(self.currentPathChanged.emit)
-        self._kept = {"filters": int(Filter.AllEntries), "settingKey": "", "label": "",
-                      "nameFilters": [], "showBrowseButton": True, "showHistoryButton": True}
+        self._kept = {
+            "filters": int(Filter.AllEntries),
+            "settingKey": "",
+            "label": "",
+            "nameFilters": [],
+            "showBrowseButton": True,
+            "showHistoryButton": True,
+        }
 
     def _get_path(self):
         return self._line.text
@@ -78,7 +84,7 @@ class ctkPathLineEdit(qt.QWidget):  # noqa: N801 - the name of the C++ class
         """Keep the path for the next time; the stand-in keeps none."""
 
 
-class ctkDirectoryButton(qt.QWidget):  # noqa: N801 - the name of the C++ class
+class ctkDirectoryButton(qt.QWidget):
     """A button that shows a folder."""
 
     STUB = True

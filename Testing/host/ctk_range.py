@@ -8,7 +8,7 @@ from PySide6 import QtCore
 from host.ctk_numbers import Number
 
 
-class ctkRangeWidget(Number):  # noqa: N801 - the name of the C++ class
+class ctkRangeWidget(Number):
     """Two spin boxes that stay in order; the one of the base class is the lower."""
 
     STUB = True

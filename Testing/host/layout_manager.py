@@ -9,7 +9,9 @@ from vtk import vtkCommand
 
 from host.layout_xml import Arrangement, read_layout
 from host.qmrml_slice_widget import qMRMLSliceWidget
-from host.qmrml_view_widgets import qMRMLPlotWidget, qMRMLTableWidget, qMRMLThreeDWidget
+from host.qmrml_plot_widget import qMRMLPlotWidget
+from host.qmrml_threed_widget import qMRMLThreeDWidget
+from host.qmrml_view_widgets import qMRMLTableWidget
 
 WIDGETS = {
     "vtkMRMLSliceNode": qMRMLSliceWidget,
@@ -20,7 +22,7 @@ WIDGETS = {
 ORIENTATIONS = {"horizontal": "Horizontal", "vertical": "Vertical"}
 
 
-class qSlicerLayoutManager(qt.QObject):  # noqa: N801 - the name of the C++ class
+class qSlicerLayoutManager(qt.QObject):
     """The real logic of layouts, and a widget for each of its views."""
 
     STUB = True

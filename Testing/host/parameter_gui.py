@@ -125,9 +125,7 @@ def combo_box(widget, parameter):
     def write(value):
         widget.currentIndex = values.index(value)
 
-    return Connector(
-        widget, "currentIndexChanged", lambda: values[widget.currentIndex], write
-    )
+    return Connector(widget, "currentIndexChanged", lambda: values[widget.currentIndex], write)
 
 
 def path(widget, origin):

@@ -56,8 +56,13 @@ def parameterNodeWrapper(described=None):
     return type(
         described.__name__,
         (Wrapper,),
-        {**kept, **members, "allParameters": parameters, "__module__": described.__module__,
-         "__doc__": described.__doc__},
+        {
+            **kept,
+            **members,
+            "allParameters": parameters,
+            "__module__": described.__module__,
+            "__doc__": described.__doc__,
+        },
     )
 
 

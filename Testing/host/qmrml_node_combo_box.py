@@ -19,7 +19,7 @@ WATCHED = (
 )
 
 
-class qMRMLNodeComboBox(qt.QWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLNodeComboBox(qt.QWidget):
     """A combo box that follows the nodes of the scene."""
 
     STUB = True
@@ -55,10 +55,17 @@ class qMRMLNodeComboBox(qt.QWidget):  # noqa: N801 - the name of the C++ class
     def __init__(self, parent=None):
         super().__init__(parent)
         self._choice = Choice()
-        self._kept = {"noneEnabled": False, "noneDisplay": "None", "addEnabled": True,
-                      "removeEnabled": True, "renameEnabled": False, "editEnabled": False,
-                      "selectNodeUponCreation": True, "baseName": "",
-                      "interactionNodeSingletonTag": ""}
+        self._kept = {
+            "noneEnabled": False,
+            "noneDisplay": "None",
+            "addEnabled": True,
+            "removeEnabled": True,
+            "renameEnabled": False,
+            "editEnabled": False,
+            "selectNodeUponCreation": True,
+            "baseName": "",
+            "interactionNodeSingletonTag": "",
+        }
         self._scene, self._node, self._tags = None, None, []
         self._box = qt.QComboBox()
         row = qt.QHBoxLayout(self)

@@ -17,7 +17,7 @@ SEGMENT_EVENTS = (
 )
 
 
-class qMRMLSegmentSelectorWidget(qMRMLWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLSegmentSelectorWidget(qMRMLWidget):
     """A selector of segmentations above one of segments."""
 
     STUB = True
@@ -36,8 +36,12 @@ class qMRMLSegmentSelectorWidget(qMRMLWidget):  # noqa: N801 - the name of the C
 
     def __init__(self, parent=None):
         super().__init__(parent)
-        self._kept = {"editEnabled": False, "multiSelection": False, "horizontalLayout": False,
-                      "selectNodeUponCreation": False}
+        self._kept = {
+            "editEnabled": False,
+            "multiSelection": False,
+            "horizontalLayout": False,
+            "selectNodeUponCreation": False,
+        }
         self._none_enabled, self._segment_id, self._tags = False, "", []
         self._nodes, self._segments = qMRMLNodeComboBox(), qt.QComboBox()
         self._nodes.nodeTypes = ["vtkMRMLSegmentationNode"]
@@ -131,7 +135,9 @@ class qMRMLSegmentSelectorWidget(qMRMLWidget):  # noqa: N801 - the name of the C
         if self._none_enabled:
             self._segments.addItem("None", "")
         for segment_id in ids:
-            self._segments.addItem(node.GetSegmentation().GetSegment(segment_id).GetName(), segment_id)
+            self._segments.addItem(
+                node.GetSegmentation().GetSegment(segment_id).GetName(), segment_id
+            )
         self._segments.blockSignals(False)
         if not chosen and ids and not self._none_enabled:
             chosen = ids[0]

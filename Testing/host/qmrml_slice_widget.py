@@ -10,7 +10,7 @@ from host.qmrml_widget import qMRMLWidget
 from host.slice_rendering import SliceView, SliceWidget
 
 
-class qMRMLSliceView(PictureLabel):  # noqa: N801 - the name of the C++ class
+class qMRMLSliceView(PictureLabel):
     """The picture of a slice."""
 
     STUB = True
@@ -32,7 +32,7 @@ class qMRMLSliceView(PictureLabel):  # noqa: N801 - the name of the C++ class
         return self._view.picture()
 
 
-class qMRMLSliceWidget(qMRMLWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLSliceWidget(qMRMLWidget):
     """A slice with its name above it and a slider for its offset."""
 
     STUB = True
@@ -86,7 +86,7 @@ class qMRMLSliceWidget(qMRMLWidget):  # noqa: N801 - the name of the C++ class
         self._parts.fitSliceToBackground()
 
 
-class qMRMLSliceControllerWidget(qMRMLWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLSliceControllerWidget(qMRMLWidget):
     """The bar above a slice."""
 
     STUB = True
@@ -97,7 +97,9 @@ class qMRMLSliceControllerWidget(qMRMLWidget):  # noqa: N801 - the name of the C
         node = parts.mrmlSliceNode()
         self._label = qt.QLabel(node.GetLayoutLabel() or node.GetLayoutName())
         color = [round(255 * part) for part in node.GetLayoutColor()]
-        self._label.setStyleSheet(f"background: rgb({color[0]},{color[1]},{color[2]}); padding: 2px")
+        self._label.setStyleSheet(
+            f"background: rgb({color[0]},{color[1]},{color[2]}); padding: 2px"
+        )
         self._slider = qt.QSlider(QtCore.Qt.Orientation.Horizontal)
         self._slider.maximum = 1000
         self._value = qt.QLabel()

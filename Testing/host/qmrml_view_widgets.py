@@ -1,4 +1,4 @@
-"""qMRMLThreeDWidget, qMRMLTableWidget and qMRMLPlotWidget: the other views of a layout."""
+"""qMRMLTableWidget, and what the other views of a layout share with it."""
 
 from __future__ import annotations
 
@@ -28,23 +28,7 @@ class ViewWidget(qMRMLWidget):
         """Draw now."""
 
 
-class qMRMLThreeDWidget(ViewWidget):  # noqa: N801 - the name of the C++ class
-    """A 3D view; the host shows only its name."""
-
-    STUB = True
-
-    def __init__(self, node, _mrml, _layout_manager):
-        label = qt.QLabel("3D")
-        label.setAlignment(qt.Qt.AlignCenter)
-        label.setAutoFillBackground(True)
-        super().__init__(node, label)
-
-    def mrmlViewNode(self):
-        """Return the node of the view."""
-        return self._node
-
-
-class qMRMLTableWidget(ViewWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLTableWidget(ViewWidget):
     """Shows the table of its view node."""
 
     STUB = True
@@ -65,16 +49,3 @@ class qMRMLTableWidget(ViewWidget):  # noqa: N801 - the name of the C++ class
         table = self._node.GetTableNode()
         if table is not self._view.mrmlTableNode():
             self._view.setMRMLTableNode(table)
-
-
-class qMRMLPlotWidget(ViewWidget):  # noqa: N801 - the name of the C++ class
-    """A plot; the host shows only its name."""
-
-    STUB = True
-
-    def __init__(self, node, _mrml, _layout_manager):
-        super().__init__(node, qt.QLabel("Plot"))
-
-    def mrmlPlotViewNode(self):
-        """Return the node of the view."""
-        return self._node

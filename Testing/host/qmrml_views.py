@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import qt
-
 from PySide6 import QtCore
 from vtk import vtkCommand
 
 
-class qMRMLTableView(qt.QTableView):  # noqa: N801 - the name of the C++ class
+class qMRMLTableView(qt.QTableView):
     """Shows the cells of a vtkMRMLTableNode."""
 
     STUB = True
@@ -59,5 +58,3 @@ class qMRMLTableView(qt.QTableView):  # noqa: N801 - the name of the C++ class
         for row in range(self._node.GetNumberOfRows()):
             items = [qt.QStandardItem(self._node.GetCellText(row, column)) for column in columns]
             self._model.appendRow(items)
-
-

@@ -8,7 +8,7 @@ from PySide6 import QtCore
 SCENE_SIGNAL = {"mrmlSceneChanged(vtkMRMLScene*)": "mrmlSceneChanged"}
 
 
-class qMRMLWidget(qt.QWidget):  # noqa: N801 - the name of the C++ class
+class qMRMLWidget(qt.QWidget):
     """The root of a panel; its children get the scene by the connections of the .ui file."""
 
     STUB = True

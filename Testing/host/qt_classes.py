@@ -43,7 +43,11 @@ def loading():
 def set_attribute(widget, name, value):
     """Set a property; AttributeError for what is none, unless a Python class is derived."""
     owner = type(widget)
-    if LOADING and isinstance(value, QObject) and not (name.startswith("_") or hasattr(owner, name)):
+    if (
+        LOADING
+        and isinstance(value, QObject)
+        and not (name.startswith("_") or hasattr(owner, name))
+    ):
         return
     if not is_derived_in_python(owner):
         refuse_unknown(owner, name)

@@ -66,8 +66,12 @@ def has_part(name):
 
 def qobject_classes(parts):
     """List the classes of these parts that have properties of their own."""
-    found = {getattr(part, name) for part in parts for name in dir(part)
-             if name[0] == "Q" and isinstance(getattr(part, name, None), type)}
+    found = {
+        getattr(part, name)
+        for part in parts
+        for name in dir(part)
+        if name[0] == "Q" and isinstance(getattr(part, name, None), type)
+    }
     return [one for one in found if issubclass(one, QtCore.QObject)]
 
 

@@ -40,7 +40,9 @@ def disconnect(sender, signature, *receivers):
         return NATIVE_DISCONNECT(signature, *receivers)
     signature = checked_signature(sender, signature)
     held = _connections(sender)
-    found = [one for one in held if one[0] == signature and (not receivers or one[1] == receivers[0])]
+    found = [
+        one for one in held if one[0] == signature and (not receivers or one[1] == receivers[0])
+    ]
     for one in found:
         held.remove(one)
         stub_signal = stub_signals(sender).get(signature)

@@ -49,7 +49,7 @@ class SegmentStatisticsPluginBase:
 class SegmentStatisticsLogic:
     """Runs the plugins over the segments of a segmentation."""
 
-    registeredPlugins: list[SegmentStatisticsPluginBase] = []  # noqa: RUF012 - as Slicer has it
+    registeredPlugins: list[SegmentStatisticsPluginBase] = []
 
     def __init__(self):
         self._statistics = {}

@@ -104,5 +104,3 @@ class SlicerApplication(QtWidgets.QApplication):
     def setRenderPaused(self, paused):
         """Hold back drawing, or draw again."""
         (self.pauseRender if paused else self.resumeRender)()
-
-

@@ -13,7 +13,7 @@ from PySide6 import QtCore
 from host.qmrml_widget import qMRMLWidget
 
 
-class qSlicerScriptedLoadableModule(qt.QObject):  # noqa: N801 - the name of the C++ class
+class qSlicerScriptedLoadableModule(qt.QObject):
     """The entry of a scripted module; the Python class fills in what it says of itself."""
 
     def __init__(self, name, source):
@@ -39,7 +39,7 @@ class qSlicerScriptedLoadableModule(qt.QObject):  # noqa: N801 - the name of the
             self._representation = None
 
 
-class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):  # noqa: N801 - the name of the C++ class
+class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):
     """The parent widget of a panel; tells the Python class when it is entered and left."""
 
     STUB = True
@@ -81,7 +81,7 @@ class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):  # noqa: N801 - the name
         self._python.exit()
 
 
-class qSlicerModuleManager(qt.QObject):  # noqa: N801 - the name of the C++ class
+class qSlicerModuleManager(qt.QObject):
     """Knows the modules by name."""
 
     STUB = True
@@ -102,7 +102,7 @@ class qSlicerModuleManager(qt.QObject):  # noqa: N801 - the name of the C++ clas
 
 
 def load_module(source):
-    """Load the source of a scripted module as Slicer does: its folder on the path, then the file."""
+    """Load a scripted module as Slicer does: its folder on the path, then the file."""
     source, name = Path(source), Path(source).stem
     if str(source.parent) not in sys.path:
         sys.path.insert(0, str(source.parent))

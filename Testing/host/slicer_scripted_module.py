@@ -72,6 +72,9 @@ class ScriptedLoadableModuleWidget:
     def _onModuleAboutToBeUnloaded(self, name):
         if name == self.moduleName:
             self.cleanup()
+            slicer.app.moduleManager().disconnect(
+                "moduleAboutToBeUnloaded(QString)", self._onModuleAboutToBeUnloaded
+            )
 
     def resourcePath(self, filename):
         """Give the path of a file in the Resources folder of the module."""

@@ -116,5 +116,3 @@ def connect_all(prepared, named):
             msg = f"{receiver} has no slot '{slot}'"
             raise WidgetError(msg)
         named[sender].connect(signal, getattr(named[receiver], name))
-
-

@@ -1,0 +1,24 @@
+"""Open the panel of VolumePreservingReg with its views: python -m host [scan ...]."""
+
+from __future__ import annotations
+
+import sys
+
+from host.start import start_host
+
+
+def main(paths):
+    """Open the panel, load scans that are named, and run until the window is closed."""
+    host = start_host()
+    import slicer
+
+    for path in paths:
+        slicer.util.setSliceViewerLayers(background=slicer.util.loadVolume(path), fit=True)
+    host.open_module("VolumePreservingReg")
+    host.window.show()
+    slicer.app.exec_()
+    host.close_module("VolumePreservingReg")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
