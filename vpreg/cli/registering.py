@@ -14,6 +14,7 @@ from rich.console import Console
 from vpreg.cli.figures import print_json, print_sentence
 from vpreg.cli.register_progress import progress_bar
 from vpreg.cli.result_table import result_table
+from vpreg.cli.structure_table import structure_table
 from vpreg.cli.worker_process import Event, Outcome, run_in_a_process
 from vpreg.job.checks import check_job
 from vpreg.job.job import Job
@@ -76,6 +77,8 @@ def raise_failure(outcome: Outcome) -> NoReturn:
 def print_result(event: Event) -> None:
     """Print the figures, and where the result lies."""
     Console().print(result_table(event["figures"]))
+    if event["figures"].get("structures"):
+        Console().print(structure_table(event["figures"]["structures"]))
     print_sentence(f"Result: {event['folder']}")
     if event["report"] is not None:
         print_sentence(f"Report: {event['report']}")

@@ -20,6 +20,10 @@ _IN_WORDS = {
     "fixed_landmarks": "landmarks of the fixed scan",
     "moving_landmarks": "landmarks of the moving scan",
     "affine_file": "affine transform",
+    "acquired": "mask of the acquired slices",
+    "excluded": "map of what is left out",
+    "atlas_labels": "labels of the atlas",
+    "scan_labels": "labels of the scan",
 }
 
 

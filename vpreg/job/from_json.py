@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from vpreg.job.job import Job, OrganChoice
+from vpreg.job.sparse_part import sparse_part_from_json
 from vpreg.job.to_json import SCHEMA, SCHEMA_VERSION
 
 _REQUIRED = ("fixed", "moving", "output")
@@ -53,6 +54,8 @@ def _check_names(entries: Mapping[str, object], known: tuple[str, ...]) -> None:
 def _value(name: str, value: object, base: Path) -> object:
     if name in _ORGANS:
         return _organ(name, value, base)
+    if name == "sparse":
+        return sparse_part_from_json(value, base)
     if name in _SWITCHES:
         if not isinstance(value, bool):
             _fail(f"Write true or false for '{name}'", f"it is {value!r}")

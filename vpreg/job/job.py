@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vpreg.job.sparse_part import SparsePart
+
 
 @dataclass(frozen=True)
 class OrganChoice:
@@ -24,6 +26,7 @@ class Job:
     look into: a job can be made where there is no torch, as in the main process of Slicer.
     `affine_file` (ITK, fixed to moving) takes the place of the affine alignment. The series are
     UIDs that choose among those of a DICOM folder, which also tell the dates unless given.
+    With `sparse` the fixed scan is a sparse one, and the settings are those of its recipe.
     """
 
     fixed: Path
@@ -43,6 +46,7 @@ class Job:
     moving_series: str | None = None
     fixed_date: str | None = None
     moving_date: str | None = None
+    sparse: SparsePart | None = None
     cancel_file: Path | None = None
     force: bool = False
     report: bool = True
@@ -62,5 +66,6 @@ class Job:
             "fixed_landmarks": self.fixed_landmarks,
             "moving_landmarks": self.moving_landmarks,
             "affine_file": self.affine_file,
+            **({} if self.sparse is None else self.sparse.inputs),
         }
         return {name: path for name, path in paths.items() if path is not None}

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from vpreg.job.job import Job, OrganChoice
+from vpreg.job.sparse_part import SparsePart, sparse_part_to_json
 
 SCHEMA = "vpreg.job"
 SCHEMA_VERSION = 1
@@ -22,4 +23,6 @@ def _value(value: object) -> object:
         return str(value)
     if isinstance(value, OrganChoice):
         return {"path": str(value.path), "label": value.label}
+    if isinstance(value, SparsePart):
+        return sparse_part_to_json(value)
     return value

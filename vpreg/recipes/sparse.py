@@ -70,7 +70,7 @@ def _pair(inputs: SparseInputs, measured: Measured, settings: SparseSettings) ->
         moving_tumor=inputs.atlas_tumor,
         organ=inputs.atlas_organ,
         fixed_organ=inputs.scan_organ,
-        fixed_mask=_laid(inputs.scan_mask, measured.scan),
+        fixed_mask=_all_but(inputs.excluded, measured.scan),
         moving_mask=_laid(inputs.atlas_mask, atlas),
         affine_lps=inputs.affine_lps,
         fixed_confidence=measured.confidence,
@@ -87,6 +87,11 @@ def _atlas(atlas: Image, settings: SparseSettings) -> tuple[Image, Image | None]
     fine = on_slices(atlas, slices, voxel_mm=settings.voxel_mm)
     # Lines where the planes of two sparse scans cross would be too little to register by.
     return fine, slice_confidence(slices, fine.grid, reach_mm=slices.spacing_mm / 2)
+
+
+def _all_but(excluded: Image | None, scan: Image) -> Image | None:
+    laid = _laid(excluded, scan)
+    return None if laid is None else laid.with_voxels((laid.voxels == 0).to(torch.int32))
 
 
 def _laid(mask: Image | None, scan: Image) -> Image | None:

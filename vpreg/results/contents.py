@@ -16,6 +16,7 @@ from vpreg.images.grid import Grid
 from vpreg.images.image import Image
 from vpreg.images.writing import write_image
 from vpreg.recipes.result import Alignment, Result
+from vpreg.results.structures_csv import write_structures
 
 COMPARISON = "similarity_only"
 
@@ -32,6 +33,7 @@ MEANINGS = {
     "scan.nii.gz": "fixed scan on the grid of the warped one, where it had thick slices",
     "confidence.nii.gz": "how surely a voxel was measured, 0 to 1; 0 is interpolated",
     "labels.nii.gz": "labels of the moving scan carried to the fixed one",
+    "structures.csv": "volumes, measured share and overlap of each structure carried over",
     "report.html": "report for a person",
 }
 
@@ -59,6 +61,9 @@ def pieces(result: Result) -> list[Piece]:
         "confidence.nii.gz": result.confidence,
         "labels.nii.gz": result.labels,
     }
+    if result.figures.get("structures"):
+        table = partial(write_structures, result.figures["structures"])
+        found.append(Piece("structures.csv", table))
     return found + [image_piece(name, image) for name, image in images.items() if image is not None]
 
 

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from vpreg.progress import Stage
 from vpreg.recipes.register import register
 from vpreg.recipes.settings import Recipe, Settings
+from vpreg.recipes.sparse import register_sparse
+from vpreg.recipes.sparse_settings import SparseSettings
 from vpreg.report.page import write_report
 from vpreg.worker.engine import Engine
+from vpreg.worker.sparse_inputs import read_sparse_inputs
 
 ONLY_WITH_VOLUMES = {Stage.MASK, Stage.VOLUME}
 
@@ -20,6 +23,13 @@ def real_engine() -> Engine:
         stages=stages_of,
         register=register,
         write_report=write_report,
+        sparse=Engine(
+            read_settings=SparseSettings.from_json_dict,
+            stages=lambda settings: stages_of(settings.registration),
+            register=register_sparse,
+            write_report=write_report,
+            read_inputs=read_sparse_inputs,
+        ),
     )
 
 

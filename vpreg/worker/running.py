@@ -10,7 +10,7 @@ from vpreg.job.job import Job
 from vpreg.recipes.result import Result
 from vpreg.results.writing import write_result
 from vpreg.worker.engine import Engine
-from vpreg.worker.inputs import read_inputs, read_landmark_pairs
+from vpreg.worker.inputs import read_landmark_pairs
 from vpreg.worker.landmark_figures import with_landmarks
 from vpreg.worker.lines import Lines
 from vpreg.worker.overall import OverallFraction
@@ -35,11 +35,12 @@ def run_job(job: Job, ears: Ears, *, engine: Engine) -> Result:
     Raises Cancelled, ValueError with a plain sentence, or whatever is a fault, and then leaves
     nothing behind.
     """
+    engine = engine.for_job(job)
     settings = engine.read_settings(dict(job.settings))
     landmarks = read_landmark_pairs(job)
     overall = OverallFraction(tuple(engine.stages(settings)))
     progress = LineProgress(ears.lines, ears.stop, overall)
-    inputs = read_inputs(job, progress=progress)
+    inputs = engine.read_inputs(job, progress=progress)
     result = engine.register(inputs, settings=settings, progress=progress)
     result = with_dates(result, job)
     if landmarks is not None:
