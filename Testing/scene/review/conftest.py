@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import host.slicer_i18n
 import numpy as np
 import pytest
 import slicer
-
-# slicer-core has no translations, and our files import them when they are imported.
-slicer.i18n = sys.modules.setdefault("slicer.i18n", host.slicer_i18n)
 
 SHAPE = (40, 40, 40)
 SPACING_MM = 2.0
@@ -56,24 +51,15 @@ class Stage:
             self.layouts.sliceWidget(name).fitSliceToBackground()
 
 
-@pytest.fixture(scope="session")
-def mrml():
-    """Return the real scene with its application; it is the same for all tests."""
-    from host.mrml import start_mrml
-
-    return start_mrml()
-
-
 @pytest.fixture
-def stage(mrml):
+def stage(scene, mrml):
     """Return an empty scene with views in Slicer's usual layout."""
     from host.slice_layouts import SliceLayouts
 
-    mrml.scene.Clear(0)
-    layouts = SliceLayouts(mrml.scene, mrml.application_logic)
-    yield Stage(mrml.scene, layouts)
+    layouts = SliceLayouts(scene, mrml.application_logic)
+    yield Stage(scene, layouts)
     layouts.close()
-    mrml.scene.Clear(0)
+    scene.Clear(0)
 
 
 def volume_of(array, name):
@@ -95,7 +81,7 @@ def flat(value, name):
 
 
 @pytest.fixture
-def scans(stage):
+def scans(scene):  # noqa: ARG001 the nodes need the scene of the application
     """Return a result of flat greys: mask and folds in the left half, shrinking everywhere."""
     from VolumePreservingRegLib.review.scans import Scans
     from VolumePreservingRegLib.scene.display_jacobian import display_jacobian, to_log2

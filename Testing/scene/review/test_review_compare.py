@@ -135,7 +135,7 @@ def test_a_result_without_similarity_only_says_what_to_do(scans, review):
     review.setScans(bare)
 
     assert not can_compare(Compare.SIMILARITY_AND_VOLUME, bare)
-    with pytest.raises(ValueError, match="^Choose another comparison"):
+    with pytest.raises(ValueError, match=r"^Choose another comparison"):
         review.setCompare(Compare.SIMILARITY_AND_VOLUME)
 
 

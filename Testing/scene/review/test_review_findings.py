@@ -23,20 +23,18 @@ def place_mm(k, j, i):
     return tuple(SPACING_MM * index - MIDDLE_MM for index in (i, j, k))
 
 
-@pytest.fixture
-def make_volume(stage):
-    """Return a function that makes a volume of an array, with its middle at the origin."""
+pytestmark = pytest.mark.usefixtures("scene")
 
-    def make(array, name="volume"):
-        matrix = np.diag([SPACING_MM, SPACING_MM, SPACING_MM, 1.0])
-        matrix[:3, 3] = -MIDDLE_MM
-        return slicer.util.addVolumeFromArray(array.astype(np.float32), matrix, name=name)
 
-    return make
+def make_volume(array):
+    """Make a volume of an array, with its middle at the origin."""
+    matrix = np.diag([SPACING_MM, SPACING_MM, SPACING_MM, 1.0])
+    matrix[:3, 3] = -MIDDLE_MM
+    return slicer.util.addVolumeFromArray(array.astype(np.float32), matrix)
 
 
 @pytest.fixture
-def result(make_volume):
+def result():
     """Return a result without folds or changes of size, in a head that fills the image."""
     ones = np.ones(SHAPE)
     nodes = ResultNodes(
@@ -124,7 +122,7 @@ def test_a_single_voxel_is_no_strongest_change(result):
     assert np.abs(np.subtract(shrink.position_ras, place_mm(28, 18, 10))).max() <= 4.0
 
 
-def test_changes_outside_the_organ_do_not_count(result, make_volume):
+def test_changes_outside_the_organ_do_not_count(result):
     determinant = with_boxes([((12, 12, 12), 4, 4.0), ((28, 28, 28), 4, 1.5)], outside=1.0)
     set_voxels(result.nodes.jacobian, np.log2(determinant))
     organ = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode")

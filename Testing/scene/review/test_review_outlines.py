@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from VolumePreservingRegLib.review.compare import Compare
 
 
@@ -10,9 +11,8 @@ def is_outlined(stage, name, grey):
     return np.any(stage.picture(name)[30:] != grey)
 
 
-def test_the_tumor_of_the_baseline_is_outlined_on_baseline_and_aligned_scan(
-    stage, review, outlined
-):
+@pytest.mark.usefixtures("outlined")
+def test_the_tumor_of_the_baseline_is_outlined_on_baseline_and_aligned_scan(stage, review):
     review.setCompare(Compare.BEFORE_AND_AFTER)
 
     review.setOutlines(True)
@@ -21,7 +21,8 @@ def test_the_tumor_of_the_baseline_is_outlined_on_baseline_and_aligned_scan(
     assert is_outlined(stage, "VPRBottomAxial", 200)
 
 
-def test_an_outline_encloses_the_tumor_and_leaves_its_inside_free(stage, review, outlined):
+@pytest.mark.usefixtures("outlined")
+def test_an_outline_encloses_the_tumor_and_leaves_its_inside_free(stage, review):
     review.setOutlines(True)
 
     line = np.any(stage.picture("Red") != 40, axis=2)

@@ -124,7 +124,8 @@ def test_beside_the_baseline_the_follow_ups_are_mixed_with_it(stage, review):
     assert [tuple(pair) for pair in seen] == [(40, 40), (40, 120), (40, 200)]
 
 
-def test_outlines_are_drawn_above_the_mixture(stage, review, outlined):
+@pytest.mark.usefixtures("outlined")
+def test_outlines_are_drawn_above_the_mixture(stage, review):
     review.setOutlines(True)
     plain = stage.picture("Red")
 

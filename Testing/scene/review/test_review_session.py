@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 import slicer
 from VolumePreservingRegLib.review.compare import Compare
+from VolumePreservingRegLib.review.cursor import Cursor
 from VolumePreservingRegLib.review.finding import Finding, FindingKind, Severity
 from VolumePreservingRegLib.review.overlays import Overlay
-from VolumePreservingRegLib.review.reveal import Reveal
+from VolumePreservingRegLib.review.reveal import Reveal, RevealedView
+from VolumePreservingRegLib.review.scene_watch import SceneWatch
 from VolumePreservingRegLib.review.session import Review
 
 PLACE = (12.0, -7.0, 21.0)
@@ -59,44 +61,34 @@ def turn_everything_on(review):
     review.setFlicker(True)
 
 
-def observed(stage):
-    """Count observers of all that the review may watch."""
-    node_of = [stage.layouts.sliceWidget(name) for name in stage.layouts.sliceViewNames()]
-    watched = [stage.scene, stage.scene.GetSingletonNode("default", "vtkMRMLCrosshairNode")]
-    watched += [widget.mrmlSliceNode() for widget in node_of]
-    return [node.HasObserver("AnyEvent") or count_of(node) for node in watched]
-
-
-def count_of(node):
-    """Count the observers that a VTK object lists of itself."""
-    return str(node).count("vtkObserver (")
+def watchers_alive():
+    """Name the objects that live as long as something that they observe calls them."""
+    gc.collect()
+    watchers = (Review, SceneWatch, Cursor, RevealedView)
+    return [type(found).__name__ for found in gc.get_objects() if isinstance(found, watchers)]
 
 
 def test_nothing_is_observed_after_the_end(stage, scans):
-    Review(layoutManager=stage.layouts, timerFactory=stage.make_timer).close()
-    review = Review(layoutManager=stage.layouts, timerFactory=stage.make_timer)
     stage.fill_background(scans.baseline)
+    references = [volume.GetReferenceCount() for volume in (scans.baseline, scans.aligned)]
+    review = Review(layoutManager=stage.layouts, timerFactory=stage.make_timer)
     review.setScans(scans)
     turn_everything_on(review)
+    assert set(watchers_alive()) == {"Review", "SceneWatch", "Cursor", "RevealedView"}
+
     review.setCompare(None)
     review.close()
-    before, volumes_before = observed(stage), volume_references(scans)
+    stage.composite("VPRRight").SetBackgroundVolumeID(None)
+    stage.composite("VPRLeft").SetBackgroundVolumeID(None)
 
-    second = Review(layoutManager=stage.layouts, timerFactory=stage.make_timer)
-    second.setScans(scans)
-    turn_everything_on(second)
-    second.close()
-    gc.collect()
-
-    assert observed(stage) == before
-    assert volume_references(scans) == volumes_before
+    del review
+    stage.timers.clear()
+    assert watchers_alive() == []
+    after = [volume.GetReferenceCount() for volume in (scans.baseline, scans.aligned)]
+    assert after == references
 
 
-def volume_references(scans):
-    return [scans.baseline.GetReferenceCount(), scans.aligned.GetReferenceCount()]
-
-
-def test_the_end_leaves_picture_layout_and_nodes_as_found(stage, scans, review):
+def test_the_end_leaves_picture_layout_and_nodes_as_found(stage, review):
     before, layout = stage.picture("Red"), stage.layouts.layout
     turn_everything_on(review)
     stage.picture("VPRRight")
