@@ -18,11 +18,13 @@ from vpreg.cli.commands.measure import measure
 from vpreg.cli.commands.model import MODEL_COMMANDS
 from vpreg.cli.commands.register import register
 from vpreg.cli.commands.sparse import sparse
+from vpreg.cli.commands.track import track
 from vpreg.cli.commands.warp import warp
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     register,
     sparse,
+    track,
     demo,
     doctor,
     measure,

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,26 +37,37 @@ class Outcome:
 
 def run_in_a_process(job: Job, *, hear: Callable[[Event], None]) -> Outcome:
     """Run the job; Ctrl-C ends it. Nothing stays behind but the result of a job that finished."""
+    return run_worker(partial(write_job, job), WORKER, output=job.output, hear=hear)
+
+
+def run_worker(
+    write: Callable[[Path], None],
+    worker: Sequence[str],
+    *,
+    output: Path,
+    hear: Callable[[Event], None],
+) -> Outcome:
+    """Run the job that `write` puts into a file, with the words that start a worker."""
     with tempfile.TemporaryDirectory(prefix="vpreg-") as folder, tempfile.TemporaryFile() as log:
         path = Path(folder) / "job.json"
-        write_job(job, path)
-        process = start(path, log)
+        write(path)
+        process = start(path, log, worker=worker)
         try:
             last = listen(process, hear)
         finally:
             end(process)
-        clear_stale(job.output.resolve())
+        clear_stale(output.resolve())
         log.seek(0)
         return Outcome(last, process.returncode, log.read().decode(errors="replace"))
 
 
-def start(path: Path, log: IO[bytes]) -> subprocess.Popen[str]:
+def start(path: Path, log: IO[bytes], *, worker: Sequence[str] = WORKER) -> subprocess.Popen[str]:
     """Start a worker that Ctrl-C does not reach: it ends when its standard input closes."""
     own_group: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        [sys.executable, *WORKER, str(path)],
+        [sys.executable, *worker, str(path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,

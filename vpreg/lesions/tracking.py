@@ -12,6 +12,7 @@ from vpreg.lesions.history import Changes
 from vpreg.lesions.lesion import Appearance, Lesion
 from vpreg.lesions.measure import Measurement
 from vpreg.lesions.registrations import Registered
+from vpreg.lesions.response.case import is_unequivocal
 from vpreg.lesions.response.verdict import Response
 from vpreg.lesions.segmentation import Segmentation
 from vpreg.lesions.study.study import Study
@@ -55,6 +56,11 @@ class Tracking:
         """The days of the time points, counted from the baseline."""
         points = self.study.time_points
         return tuple(point.day - points[0].day for point in points)
+
+    def is_speck(self, lesion: str) -> bool:
+        """Tell whether a lesion was never more than its voxels could have made."""
+        found = [row.measurement for row in self.rows if row.lesion == lesion]
+        return not any(one is not None and is_unequivocal(one) for one in found)
 
     def row(self, lesion: str, time: int) -> Row:
         """Return the row of a lesion at a time point."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from vpreg.lesions.as_csv import tracking_csv
@@ -13,7 +14,7 @@ from vpreg.lesions.tracking import Tracking
 from vpreg.report.tracking_figures import tracking_figures
 from vpreg.report.tracking_page import render_tracking_page
 from vpreg.results.result_json import list_files, write_result_json
-from vpreg.results.whole_folder import whole_folder
+from vpreg.results.whole_folder import nothing_more, whole_folder
 
 MEANINGS = {
     "lesions.csv": "one line a lesion and time point",
@@ -25,16 +26,23 @@ MEANINGS = {
 KIND = "tracking"
 
 
-def write_tracking(tracking: Tracking, folder: Path, *, replace: bool) -> None:
+def write_tracking(
+    tracking: Tracking,
+    folder: Path,
+    *,
+    replace: bool,
+    before_it_appears: Callable[[], None] = nothing_more,
+) -> None:
     """Write tables, report, figures and the registrations; ValueError where `folder` is in the way.
 
-    An earlier tracking goes only when the new one is whole.
+    An earlier tracking goes only when the new one is whole; what `before_it_appears` raises leaves
+    everything as it was.
     """
     registrations = {
         one.pair.moving: f"registrations/{one.pair.moving + 1}-{_plain(tracking, one.pair.moving)}"
         for one in tracking.registered
     }
-    with whole_folder(folder, replace=replace) as unfinished:
+    with whole_folder(folder, replace=replace, before_it_appears=before_it_appears) as unfinished:
         for one in tracking.registered:
             _link(one.folder, unfinished / registrations[one.pair.moving])
         figures = tracking_figures(tracking)

@@ -47,12 +47,13 @@ class _Axes:
 
 
 def shown_lesions(tracking: Tracking) -> list[str]:
-    """Name the lesions with curves and pictures: the largest at any time, in their order."""
+    """Name the lesions with curves and pictures: the largest ones, specks only if all are."""
     sizes = {
         lesion.name: max((_ml(row) for row in _rows(tracking, lesion.name)), default=0.0)
         for lesion in tracking.lesions
     }
-    largest = sorted(sizes, key=lambda name: -sizes[name])[:MOST_CURVES]
+    plain = [name for name in sizes if not tracking.is_speck(name)] or list(sizes)
+    largest = sorted(plain, key=lambda name: -sizes[name])[:MOST_CURVES]
     return [lesion.name for lesion in tracking.lesions if lesion.name in largest]
 
 

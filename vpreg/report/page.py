@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
-from importlib.resources import files
 from pathlib import Path
 
 from vpreg.metrics.json_figures import Json, to_json
 from vpreg.recipes.result import Result
+from vpreg.report.asset_text import asset_text
 from vpreg.report.columns import SUBTITLES, Column, column_title, shown_alignments
 from vpreg.report.display_grid import DisplayGrid, display_grid
 from vpreg.report.eight_bits import LOG2_STEPS, LOG2_ZERO
@@ -43,10 +43,10 @@ def write_report(result: Result, path: Path) -> None:
 
 def render_page(result: Result) -> str:
     """Return the page as text."""
-    scripts = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
-    page = _asset("page.html")
+    scripts = "\n".join(asset_text(f"{name}.js") for name in _SCRIPTS)
+    page = asset_text("page.html")
     for mark, text in (
-        ("/* STYLE */", _asset("style.css")),
+        ("/* STYLE */", asset_text("style.css")),
         ("/* SCRIPT */", scripts),
         ("DATA_BLOCK", json_block(page_data(result))),
     ):
@@ -95,7 +95,3 @@ def _columns(result: Result) -> list[Json]:
 def _volumes(result: Result, display: DisplayGrid) -> dict[str, Json]:
     volumes = volumes_json(result, display, shown_tumors(result, display))
     return {**volumes, "log2": {"zero": LOG2_ZERO, "steps": LOG2_STEPS}}
-
-
-def _asset(name: str) -> str:
-    return (files("vpreg") / "report" / "assets" / name).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import numpy as np
 import SimpleITK
 
 # JPEG works in blocks of this size: slices that start at one do not stain each other.
-_BLOCK = 8
+BLOCK = 8
 _LEVEL = {"jpeg": 80, "png": 9}
 
 
@@ -44,7 +44,7 @@ class SheetLayout:
     def of(cls, shape: tuple[int, int, int]) -> SheetLayout:
         """Arrange a volume (K, J, I) so that the sheet is about as high as wide."""
         k, j, i = shape
-        tile_j, tile_i = (math.ceil(n / _BLOCK) * _BLOCK for n in (j, i))
+        tile_j, tile_i = (math.ceil(n / BLOCK) * BLOCK for n in (j, i))
         columns = min(k, math.ceil(math.sqrt(k * tile_j / tile_i)))
         return cls(k, j, i, tile_j, tile_i, columns)
 

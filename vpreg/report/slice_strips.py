@@ -16,8 +16,9 @@ from vpreg.lesions.piece import to_index
 from vpreg.lesions.tracking import Row, Tracking
 from vpreg.report.eight_bits import grey_bytes
 from vpreg.report.outlines import outline_path
-from vpreg.report.sheets import Encoding, encode_sheet
+from vpreg.report.sheets import BLOCK, Encoding, encode_sheet
 from vpreg.report.svg import document, element, line, text
+from vpreg.report.tracking_words import became
 
 TILE = 220.0
 _GAP = 12.0
@@ -156,6 +157,9 @@ def _picture(scan: Image, plane: Plane, centre: tuple[float, float], half_mm: fl
     if part.size == 0:
         return ""
     low, high = intensity_limits(scan, guess_preset(scan))
+    # A sheet has tiles of whole blocks: filled up here, the picture keeps its size in mm.
+    down, right = (-n % BLOCK for n in part.shape)
+    part = np.pad(part, ((0, down), (0, right)), constant_values=low)
     grey = grey_bytes(scan.voxels.new_tensor(part), low=low, high=high)
     return element(
         "image",
@@ -203,7 +207,7 @@ def _words(tracking: Tracking, row: Row) -> str:
     measured = row.measurement
     name = tracking.study.names[row.time]
     if measured is None:
-        said = [row.appearance.event.value + "".join(f" {one}" for one in row.appearance.others)]
+        said = [became(row)]
     else:
         volume = measured.volume
         said = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vpreg.lesions.alignment_figures import AlignedSize
 from vpreg.lesions.growth import Change
-from vpreg.lesions.lesion import Event
+from vpreg.lesions.lesion import Event, Lesion
 from vpreg.lesions.tracking import Row, Tracking
 
 UNKNOWN = "\u2013"
@@ -83,12 +85,16 @@ def headline(tracking: Tracking) -> str:
     first = max(tracking.lesions, key=lambda one: _peak(tracking, one.name))
     last = len(tracking.visits) - 1
     row = tracking.row(first.name, last)
-    lesions = f"{len(tracking.lesions)} lesion{'s' if len(tracking.lesions) > 1 else ''}"
-    spoken = f"{lesions} on {last + 1} dates. {_said(row)}"
+    plain = [one for one in tracking.lesions if not tracking.is_speck(one.name)]
+    specks = len(tracking.lesions) - len(plain)
+    lesions = f"{_counted(len(plain), 'lesion')} on {last + 1} dates"
+    if specks:
+        lesions += f", and {_counted(specks, 'speck')} that the voxels alone could have made"
+    spoken = f"{lesions}. {_said(row)}"
     counts = [
-        (sum(one.is_new for one in tracking.lesions), "new since the baseline"),
-        (_count(tracking, Event.VANISHED), "vanished"),
-        (_count(tracking, Event.ABSORBED), "merged into another"),
+        (sum(one.is_new for one in plain), "new since the baseline"),
+        (_count(plain, Event.VANISHED), "vanished"),
+        (_count(plain, Event.ABSORBED), "merged into another"),
     ]
     rest = ", ".join(f"{count} {words}" for count, words in counts if count)
     return f"{spoken} {rest}." if rest else spoken
@@ -110,6 +116,9 @@ def _peak(tracking: Tracking, name: str) -> float:
     return max((one.volume.ml for one in found if one is not None), default=0.0)
 
 
-def _count(tracking: Tracking, event: Event) -> int:
-    last = len(tracking.visits) - 1
-    return sum(one.appearances[last].event is event for one in tracking.lesions)
+def _count(lesions: Sequence[Lesion], event: Event) -> int:
+    return sum(one.appearances[-1].event is event for one in lesions)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
