@@ -10,6 +10,7 @@ import numpy as np
 import SimpleITK
 import torch
 
+from vpreg.fields.hdf5 import write_hdf5
 from vpreg.fields.nifti import write_displacement_nifti
 from vpreg.fields.transforms import (
     affine_to_itk,
@@ -130,7 +131,10 @@ def grid_of_transform(transform: SimpleITK.Transform) -> Grid | None:
 
 def _write(content: SimpleITK.Transform | SimpleITK.Image, path: Path) -> None:
     if isinstance(content, SimpleITK.Transform):
-        SimpleITK.WriteTransform(content, str(path))
+        if path.suffix == ".h5":
+            write_hdf5(content, path)
+        else:
+            SimpleITK.WriteTransform(content, str(path))
     elif path.name.endswith((".nii", ".nii.gz")):
         write_displacement_nifti(content, path)
     else:
