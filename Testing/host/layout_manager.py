@@ -8,8 +8,8 @@ from PySide6 import QtCore
 from vtk import vtkCommand
 
 from host.layout_xml import Arrangement, read_layout
-from host.qmrml_slice_widget import qMRMLSliceWidget
 from host.qmrml_plot_widget import qMRMLPlotWidget
+from host.qmrml_slice_widget import qMRMLSliceWidget
 from host.qmrml_threed_widget import qMRMLThreeDWidget
 from host.qmrml_view_widgets import qMRMLTableWidget
 
@@ -123,7 +123,7 @@ class qSlicerLayoutManager(qt.QObject):
         self._arrange()
         for widget in self._widgets.values():
             if not widget.isHidden():
-                widget.draw()
+                widget.draw_now()
 
     def _of(self, kind):
         return [one for one in self._widgets.values() if isinstance(one, kind)]

@@ -30,7 +30,7 @@ class PictureLabel(qt.QWidget):
         if self._resized is not None and self.width > 1 and self.height > 1:
             self._resized(self.width, self.height)
             self.renderWindow().SetSize(self.width, self.height)
-        pixels = np.ascontiguousarray(self.picture())
+        pixels = np.ascontiguousarray(self.drawn_pixels())
         height, width, _ = pixels.shape
         kind = QtGui.QImage.Format.Format_RGB888
         self._image = QtGui.QImage(pixels.data, width, height, 3 * width, kind).copy()

@@ -36,7 +36,7 @@ class qMRMLPlotView(PictureLabel):
         """Return the window of VTK."""
         return self._window
 
-    def picture(self):
+    def drawn_pixels(self):
         """Draw and return the pixels, rows from top to bottom."""
         self._chart.ClearPlots()
         chart = self._node.GetPlotChartNode()
@@ -81,6 +81,6 @@ class qMRMLPlotWidget(ViewWidget):
         """Return the picture."""
         return self._view
 
-    def draw(self):
+    def draw_now(self):
         """Draw now."""
         self._view.forceRender()

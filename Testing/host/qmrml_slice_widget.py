@@ -27,7 +27,7 @@ class qMRMLSliceView(PictureLabel):
         """Return the window of VTK."""
         return self._view.renderWindow()
 
-    def picture(self):
+    def drawn_pixels(self):
         """Draw and return the pixels, rows from top to bottom."""
         return self._view.picture()
 
@@ -56,7 +56,7 @@ class qMRMLSliceWidget(qMRMLWidget):
         """Return the name that layouts call the view by."""
         return self._name
 
-    def draw(self):
+    def draw_now(self):
         """Draw now."""
         self._controller.show_offset()
         self._view.forceRender()

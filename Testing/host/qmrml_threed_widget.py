@@ -49,7 +49,7 @@ class qMRMLThreeDView(PictureLabel):
         """Show everything."""
         self._renderer.ResetCamera()
 
-    def picture(self):
+    def drawn_pixels(self):
         """Draw and return the pixels, rows from top to bottom."""
         self._window.Render()
         return pixels_of(self._window)
@@ -71,7 +71,7 @@ class qMRMLThreeDWidget(ViewWidget):
         """Return the picture."""
         return self._view
 
-    def draw(self):
+    def draw_now(self):
         """Draw now."""
         self._view.forceRender()
 

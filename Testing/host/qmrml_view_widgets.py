@@ -24,7 +24,7 @@ class ViewWidget(qMRMLWidget):
         """Return the node of the view."""
         return self._node
 
-    def draw(self):
+    def draw_now(self):
         """Draw now."""
 
 

@@ -16,6 +16,19 @@ MANAGERS = (
 )
 
 
+IDLE_WINDOWS = []
+"""Windows of closed views: a new one takes a tenth of a second, and tests need hundreds."""
+
+
+def off_screen_window(size):
+    """Return a window that is not on the screen."""
+    window = IDLE_WINDOWS.pop() if IDLE_WINDOWS else vtk.vtkRenderWindow()
+    window.SetOffScreenRendering(1)
+    window.SetMultiSamples(0)
+    window.SetSize(*size)
+    return window
+
+
 class SliceView:
     """The part of qMRMLSliceView that draws: a window, and an image behind everything else."""
 
@@ -28,7 +41,9 @@ class SliceView:
         self._image = self._background_actor()
         self._renderer.AddViewProp(self._image)
         self._interactor = vtk.vtkRenderWindowInteractor()  # the managers crash without one
-        self._window = self._off_screen_window(size)
+        self._window = off_screen_window(size)
+        self._window.AddRenderer(self._renderer)
+        self._interactor.SetRenderWindow(self._window)
         self._managers = self._displayable_managers()
         self.scheduled = 0
 
@@ -37,15 +52,6 @@ class SliceView:
         actor.SetMapper(self._mapper)
         actor.GetProperty().SetDisplayLocationToBackground()
         return actor
-
-    def _off_screen_window(self, size):
-        window = vtk.vtkRenderWindow()
-        window.SetOffScreenRendering(1)
-        window.SetMultiSamples(0)
-        window.SetSize(*size)
-        window.AddRenderer(self._renderer)
-        self._interactor.SetRenderWindow(window)
-        return window
 
     def _displayable_managers(self):
         factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()
@@ -86,7 +92,12 @@ class SliceView:
     def close(self):
         """Let go of the scene."""
         self._managers.SetMRMLDisplayableNode(None)
-        self._window.Finalize()
+        self._interactor.SetRenderWindow(None)
+        self._renderer.RemoveAllViewProps()
+        for renderer in list(self._window.GetRenderers()):
+            self._window.RemoveRenderer(renderer)
+        self._window.SetInteractor(None)
+        IDLE_WINDOWS.append(self._window)
 
 
 class SliceWidget:

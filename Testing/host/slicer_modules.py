@@ -29,7 +29,7 @@ class qSlicerScriptedLoadableModule(qt.QObject):
         """Return the parent widget of the panel; it is made when first asked for."""
         if self._representation is None:
             self._representation = qSlicerScriptedLoadableModuleWidget()
-            self._representation.start(self.name)
+            self._representation.start_panel(self.name)
         return self._representation
 
     def forget_widget(self):
@@ -53,7 +53,7 @@ class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):
     moduleName = QtCore.Property(str, lambda self: self._module_name)
     isEntered = QtCore.Property(bool, lambda self: self._entered)
 
-    def start(self, module_name):
+    def start_panel(self, module_name):
         """Build the panel of a module."""
         self._module_name = module_name
         self.objectName = module_name + "ModuleWidget"
