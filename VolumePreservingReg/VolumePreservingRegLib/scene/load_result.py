@@ -14,6 +14,7 @@ from VolumePreservingRegLib.scene.add_nodes import add_nodes
 from VolumePreservingRegLib.scene.aligned_tumor import CarriedSegment, carry_segments
 from VolumePreservingRegLib.scene.geometry import same_place
 from VolumePreservingRegLib.scene.nothing_on_failure import nothing_on_failure
+from VolumePreservingRegLib.scene.onto_moving import resample_onto_moving
 from VolumePreservingRegLib.scene.organ_size import organ_ratios
 from VolumePreservingRegLib.scene.read_files import read_transform, read_volume
 from VolumePreservingRegLib.scene.result_files import ResultFiles, find_result_files
@@ -70,9 +71,7 @@ def load_result(
 def read_result(folder: Path, sources: Sources, segment_ids: Sequence[str] = ()) -> ReadResult:
     """Read and check everything; ValueError with a plain sentence if something is wrong."""
     files = find_result_files(folder)
-    volumes = {role: read_volume(path) for role, path in files.volumes.items()}
-    for role, volume in volumes.items():
-        check_place(volume, sources.moving if role == "softMaskMoving" else sources.fixed, folder)
+    volumes = read_volumes(files, sources)
     transforms = {role: read_transform(path) for role, path in files.transforms.items()}
     tumor, carried = None, []
     if sources.movingTumor is not None:
@@ -85,6 +84,20 @@ def read_result(folder: Path, sources: Sources, segment_ids: Sequence[str] = ())
         )
     ratios = organ_ratios(files, volumes)
     return ReadResult(files, volumes, transforms, tumor, carried, ratios)
+
+
+def read_volumes(files: ResultFiles, sources: Sources) -> dict:
+    """Read the volumes, each on the voxels of the scan that it belongs to."""
+    volumes = {role: read_volume(path) for role, path in files.volumes.items()}
+    mask = volumes.get("softMaskMoving")
+    if mask is not None and not same_place(mask, sources.moving):
+        check_place(mask, sources.fixed, files.folder)
+        affine = files.content["affine_fixed_to_moving_lps"]
+        volumes["softMaskMoving"] = resample_onto_moving(mask, sources.moving, affine_lps=affine)
+    for role, volume in volumes.items():
+        if role != "softMaskMoving":
+            check_place(volume, sources.fixed, files.folder)
+    return volumes
 
 
 def by_method(transforms: dict, content: dict) -> dict:

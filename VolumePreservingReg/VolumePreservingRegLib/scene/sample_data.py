@@ -35,7 +35,7 @@ def registerSampleData(thumbnail: str | None = None) -> None:
 
 
 def load_on_click(_source) -> None:
-    """Load the phantom when its picture in Slicer is pressed, and show what went wrong if it did."""
+    """Load the phantom when its picture in Slicer is pressed, and say what went wrong."""
     message = _("The head phantom could not be made.")
     with slicer.util.tryWithErrorDisplay(message, waitCursor=True):
         load_phantom()
