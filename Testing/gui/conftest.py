@@ -41,6 +41,14 @@ def panel(clean):
     return clean.open_module("VolumePreservingReg")
 
 
+@pytest.fixture(scope="session")
+def finished_folder(host, tmp_path_factory):
+    """Let the real worker register the small scans, once for all tests that show a result."""
+    from Testing.gui.finished_result import make_result
+
+    return make_result(tmp_path_factory.mktemp("finished"))
+
+
 def reset(host):
     """Empty the scene and forget what was shown and asked."""
     host.close_scene()

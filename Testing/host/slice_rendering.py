@@ -138,4 +138,5 @@ class SliceWidget:
         """Let go of the scene."""
         self._view.close()
         self._logics.RemoveItem(self._logic)
-        self._logic.SetMRMLScene(None)
+        # The logic takes the model of its slice out of the scene when it dies, if it has one still.
+        self._logic = self._view = None

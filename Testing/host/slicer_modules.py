@@ -10,8 +10,6 @@ import qt
 import slicer
 from PySide6 import QtCore
 
-from host.qmrml_widget import qMRMLWidget
-
 
 class qSlicerScriptedLoadableModule(qt.QObject):
     """The entry of a scripted module; the Python class fills in what it says of itself."""
@@ -39,19 +37,24 @@ class qSlicerScriptedLoadableModule(qt.QObject):
             self._representation = None
 
 
-class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):
+class qSlicerScriptedLoadableModuleWidget(qt.QWidget):
     """The parent widget of a panel; tells the Python class when it is entered and left."""
 
     STUB = True
+    SIGNATURES = {"mrmlSceneChanged(vtkMRMLScene*)": "mrmlSceneChanged"}
+    mrmlSceneChanged = QtCore.Signal(object)
 
     def __init__(self, parent=None):
         super().__init__(parent)
         self._entered, self._module_name, self._python = False, "", None
         self.setLayout(qt.QVBoxLayout())
-        self.setMRMLScene(slicer.mrmlScene)
 
     moduleName = QtCore.Property(str, lambda self: self._module_name)
     isEntered = QtCore.Property(bool, lambda self: self._entered)
+
+    def setMRMLScene(self, scene):
+        """Tell of the scene."""
+        self.mrmlSceneChanged.emit(scene)
 
     def start_panel(self, module_name):
         """Build the panel of a module."""
