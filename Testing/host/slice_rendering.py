@@ -40,7 +40,7 @@ class SliceView:
         self._renderer = vtk.vtkRenderer()
         self._image = self._background_actor()
         self._renderer.AddViewProp(self._image)
-        self._interactor = vtk.vtkRenderWindowInteractor()  # the managers crash without one
+        self._interactor = vtk.vtkGenericRenderWindowInteractor()  # the managers need one
         self._window = off_screen_window(size)
         self._window.AddRenderer(self._renderer)
         self._interactor.SetRenderWindow(self._window)

@@ -11,6 +11,7 @@ import slicer
 
 SHAPE = (40, 40, 40)
 SPACING_MM = 2.0
+SIZE = 240
 BASELINE, ALIGNED, SIMILARITY, FOLLOW_UP = 40.0, 200.0, 120.0, 80.0
 
 
@@ -51,15 +52,28 @@ class Stage:
             self.layouts.sliceWidget(name).fitSliceToBackground()
 
 
-@pytest.fixture
-def stage(scene, mrml):
-    """Return an empty scene with views in Slicer's usual layout."""
+@pytest.fixture(scope="module")
+def layouts(mrml):
+    """Return views that stay for the tests of a file, as those of Slicer stay."""
     from host.slice_layouts import SliceLayouts
 
-    layouts = SliceLayouts(scene, mrml.application_logic)
-    yield Stage(scene, layouts)
-    layouts.close()
-    scene.Clear(0)
+    mrml.scene.Clear(0)
+    made = SliceLayouts(mrml.scene, mrml.application_logic, size=(SIZE, SIZE))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stage(scene, layouts):
+    """Return an empty scene with views in Slicer's usual layout, as large as at first."""
+    from host.slice_layouts import FOUR_UP
+
+    layouts.setLayout(FOUR_UP)
+    for name in layouts.sliceViewNames():
+        widget = layouts.sliceWidget(name)
+        widget.sliceView().renderWindow().SetSize(SIZE, SIZE)
+        widget.sliceLogic().ResizeSliceNode(SIZE, SIZE)
+    return Stage(scene, layouts)
 
 
 def volume_of(array, name):
