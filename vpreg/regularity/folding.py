@@ -7,7 +7,7 @@ from enum import Enum
 
 import torch
 
-from vpreg.regularity.jacobian_mean import jacobian_mean, of_determinant
+from vpreg.regularity.determinant_penalty import DeterminantPenalty
 
 
 class BarrierForm(Enum):
@@ -18,22 +18,11 @@ class BarrierForm(Enum):
 
 
 @dataclass(frozen=True)
-class FoldingBarrier:
+class FoldingBarrier(DeterminantPenalty):
     """The mean over all voxels of how far det J lies below `least_determinant` (§2.12)."""
 
     least_determinant: float = 0.05
     form: BarrierForm = BarrierForm.LINEAR
-
-    @torch.no_grad()
-    def value_and_gradient(
-        self,
-        u: torch.Tensor,
-        *,
-        weight: torch.Tensor | None = None,
-        out: torch.Tensor | None = None,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the penalty and its gradient (see `RegularityTerm`)."""
-        return jacobian_mean(u, of_determinant(self._rate), weight=weight, out=out)
 
     def _rate(self, det: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         lack = (self.least_determinant - det).clamp_(min=0.0)

@@ -8,7 +8,7 @@ from enum import Enum
 
 import torch
 
-from vpreg.regularity.jacobian_mean import jacobian_mean, of_determinant
+from vpreg.regularity.determinant_penalty import DeterminantPenalty
 
 
 class VolumeChange(Enum):
@@ -19,7 +19,7 @@ class VolumeChange(Enum):
 
 
 @dataclass(frozen=True)
-class VolumePreservation:
+class VolumePreservation(DeterminantPenalty):
     """The weighted mean of h(ln(det J · organ_ratio)), with h(z) = sqrt(z² + s²) - s (§2.12).
 
     Below `floor` the logarithm goes on as its tangent, so that a fold costs more than any shrinking
@@ -37,17 +37,6 @@ class VolumePreservation:
         if not (self.organ_ratio > 0 and self.floor > 0 and self.softness > 0):
             msg = "Give an organ ratio, a floor and a softness above zero."
             raise ValueError(msg)
-
-    @torch.no_grad()
-    def value_and_gradient(
-        self,
-        u: torch.Tensor,
-        *,
-        weight: torch.Tensor | None = None,
-        out: torch.Tensor | None = None,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the penalty and its gradient (see `RegularityTerm`)."""
-        return jacobian_mean(u, of_determinant(self._rate), weight=weight, out=out)
 
     def _rate(self, det: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         above = det.clamp(min=self.floor)

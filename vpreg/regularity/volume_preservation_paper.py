@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as nnf
 
-from vpreg.regularity.jacobian_mean import jacobian_mean, of_determinant
+from vpreg.regularity.determinant_penalty import DeterminantPenalty
 from vpreg.regularity.stencils import DeterminantStencil
 from vpreg.regularity.term import check_field
 
 
 @dataclass(frozen=True)
-class VolumePreservationPaper:
+class VolumePreservationPaper(DeterminantPenalty):
     """The weighted mean of max(d, 1/d), d = clamp(|det J| · organ_ratio, 1/bound, bound) (§2.4).
 
     Its least value is 1 (T15). Folds count by their absolute volume, and beyond the bound there is
@@ -45,8 +45,7 @@ class VolumePreservationPaper:
             weight = nnf.interpolate(
                 weight[None, None], size, mode="trilinear", align_corners=False
             )[0, 0]
-        rate = of_determinant(self._rate)
-        return jacobian_mean(u, rate, weight=weight, stencil=self.stencil, out=out)
+        return self._mean(u, weight, out, self.stencil)
 
     def _rate(self, det: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         raw = det.abs() * self.organ_ratio
