@@ -6,9 +6,9 @@ import math
 
 import torch
 
-from vpreg.filters.box import box_sum
 from vpreg.metrics.dice import check_same_shape
 from vpreg.metrics.mutual_information import masked
+from vpreg.similarity.window_moments import centred, window_moments
 
 _FLAT = 1e-4
 
@@ -40,25 +40,14 @@ def mean_local_ncc_squared(
     """
     check_same_shape(fixed, warped)
     inside = torch.ones_like(fixed) if mask is None else (mask != 0).to(fixed.dtype)
-    count = box_sum(inside, radius_voxels).clamp(min=1)
-    first, second = _centred(fixed, inside), _centred(warped, inside)
-    mean_first, mean_second = (box_sum(x, radius_voxels) / count for x in (first, second))
-    variance_first = box_sum(first * first, radius_voxels) / count - mean_first.square()
-    variance_second = box_sum(second * second, radius_voxels) / count - mean_second.square()
-    covariance = box_sum(first * second, radius_voxels) / count - mean_first * mean_second
-    textured = (inside > 0) & (variance_first > _FLAT * _power(first, inside))
-    textured &= variance_second > _FLAT * _power(second, inside)
+    found = window_moments(fixed, warped, radius_voxels=radius_voxels, inside=inside)
+    textured = (inside > 0) & (found.first_variance > _FLAT * _power(fixed, inside))
+    textured &= found.second_variance > _FLAT * _power(warped, inside)
     if not bool(textured.any()):
         return math.nan
-    squared = covariance.square() / (variance_first * variance_second)
+    squared = found.covariance.square() / (found.first_variance * found.second_variance)
     return float(squared[textured].clamp(max=1).mean())
 
 
-def _centred(voxels: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
-    """Take off the mean inside the mask, so that window sums lose no digits; 0 outside."""
-    mean = (voxels * inside).sum() / inside.sum().clamp(min=1)
-    return (voxels - mean) * inside
-
-
-def _power(centred: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
-    return centred.square().sum() / inside.sum().clamp(min=1)
+def _power(voxels: torch.Tensor, inside: torch.Tensor) -> torch.Tensor:
+    return centred(voxels, inside).square().sum() / inside.sum().clamp(min=1)
