@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from vpreg.cli.landmarks import read_landmarks
 from vpreg.fields.affine import affine_to_field
 from vpreg.fields.files import read_transform
 from vpreg.fields.transforms import field_from_itk
 from vpreg.images.image import Image
+from vpreg.images.landmarks import read_landmarks
 from vpreg.images.reading import read_image, read_labels
 from vpreg.metrics.components import LesionIdentity
 from vpreg.metrics.scan import Scan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vpreg.cli.landmarks import read_landmarks
 from vpreg.images.image import Image
+from vpreg.images.landmarks import read_landmarks
 from vpreg.images.reading import read_image, read_labels
 from vpreg.job.job import Job, OrganChoice
 from vpreg.progress import Progress, Stage

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vpreg.cli.landmarks import read_landmarks
+from vpreg.images.landmarks import read_landmarks
 
 POINTS_LPS = [[1.0, 2.0, 3.0], [-4.5, 5.0, 6.0]]
 
