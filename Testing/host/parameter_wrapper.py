@@ -88,6 +88,7 @@ class Wrapper:
     def __init__(self, parameterNode):
         self.parameterNode = parameterNode
         self._connected, self._next_tag, self._updating = {}, 0, False
+        self._observations = {}
         for one in self.allParameters.values():
             if not one.is_in(parameterNode):
                 one.write(parameterNode, one.default)
@@ -154,13 +155,16 @@ class Wrapper:
         for name, connector in connectors.items():
             connector.write(self.getValue(name))
             connector.listen(self._from_gui(name, connector))
-        self.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_: self._to_gui())
+        event = vtk.vtkCommand.ModifiedEvent
+        self._observations[tag] = self.AddObserver(event, lambda *_: self._to_gui())
         return tag
 
     def disconnectGui(self, tag):
         """Part what a tag has joined."""
         for connector in self._connected.pop(tag, {}).values():
             connector.stop()
+        if tag in self._observations:
+            self.RemoveObserver(self._observations.pop(tag))
 
     def StartModify(self):
         """Hold back events."""
