@@ -28,8 +28,13 @@ def slice_coverage(slices: AcquiredSlices, grid: Grid) -> Image:
     """Return the share of each voxel that lies inside a slice: gaps have 0, slices 1."""
     position = _positions_mm(slices, grid)
     edge = float(np.abs(np.asarray(slices.normal_lps) @ _voxel_edges(grid)).sum())
-    inside = (slices.thickness_mm + edge) / 2 - _to_nearest_mm(slices, position)
-    return Image((inside / edge).clamp_(0.0, 1.0), grid)
+    below = (position / slices.spacing_mm).floor_()
+    covered = torch.zeros_like(position)
+    for number in (below, below + 1):
+        gap = (position - number * slices.spacing_mm).abs_()
+        inside = ((slices.thickness_mm + edge) / 2 - gap).div_(edge).clamp_(0.0, 1.0)
+        covered += inside.mul_((number >= 0) & (number < slices.count))
+    return Image(covered.clamp_(max=1.0), grid)
 
 
 def _positions_mm(slices: AcquiredSlices, grid: Grid) -> torch.Tensor:
@@ -38,13 +43,13 @@ def _positions_mm(slices: AcquiredSlices, grid: Grid) -> torch.Tensor:
     steps = (normal @ _voxel_edges(grid)).tolist()
     start = float(normal @ np.asarray(grid.origin_lps)) - slices.first_mm
     lines = axis_coordinates(grid.shape, device="cpu", dtype=torch.float64)
-    position = lines[0] * steps[0] + lines[1] * steps[1] + lines[2] * steps[2] + start
+    position: torch.Tensor = lines[0] * steps[0] + lines[1] * steps[1] + lines[2] * steps[2] + start
     return position.expand(grid.shape).to(torch.float32)
 
 
 def _to_nearest_mm(slices: AcquiredSlices, position_mm: torch.Tensor) -> torch.Tensor:
-    nearest = (position_mm / slices.spacing_mm).round_().clamp_(0, slices.count - 1)
-    gap: torch.Tensor = position_mm - nearest * slices.spacing_mm
+    nearest: torch.Tensor = (position_mm / slices.spacing_mm).round_().clamp_(0, slices.count - 1)
+    gap = position_mm - nearest * slices.spacing_mm
     return gap.abs_()
 
 

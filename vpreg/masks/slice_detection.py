@@ -94,20 +94,33 @@ def _rhythm(bends: np.ndarray, longest: float) -> tuple[float, float]:
 
 
 def _certainty(scatter: np.ndarray, period: float, first: float) -> float:
-    """Compare what straight lines between the slices leave with lines half a period off.
+    """Compare what straight lines between the slices leave with what other guesses leave.
 
-    `scatter` (n, n) is the sum of x xᵀ over all lines. Noise is left in both, so it lowers the
-    certainty; in a scan measured everywhere both leave the same.
+    Those are lines half a period off, and slices that were only repeated. `scatter` (n, n) is the
+    sum of x xᵀ over all lines. Noise is left in all of them, so it lowers the certainty; in a scan
+    measured everywhere all leave the same.
     """
-    own, other = (_unexplained(scatter, period, start) for start in (first, first + period / 2))
+    at = np.arange(len(scatter), dtype=float)
+    own = _unexplained(scatter, _hats(at, period, first))
+    others = (_hats(at, period, first + period / 2), _blocks(at, period, first))
+    other = min(_unexplained(scatter, guess) for guess in others)
     return float(1.0 - own / other) if other > 0 else 0.0
 
 
-def _unexplained(scatter: np.ndarray, period: float, first: float) -> float:
-    n = len(scatter)
-    start = first - period * np.ceil(first / period)
-    knots = np.arange(start, n - 1 + period, period)
-    hats = (1 - np.abs(np.arange(n)[:, None] - knots) / period).clip(min=0)
-    hats = hats[:, hats.sum(0) > 1e-6]
-    rest = np.eye(n) - hats @ np.linalg.pinv(hats, rcond=1e-6)
+def _hats(at: np.ndarray, period: float, first: float) -> np.ndarray:
+    knots = np.arange(first - period * np.ceil(first / period), at[-1] + period, period)
+    hats: np.ndarray = (1 - np.abs(at[:, None] - knots) / period).clip(min=0)
+    return hats
+
+
+def _blocks(at: np.ndarray, period: float, first: float) -> np.ndarray:
+    """Slices that were repeated change where lines would bend: their blocks end at the bends."""
+    number = np.floor((at - first) / period + 1e-3)
+    blocks: np.ndarray = (number[:, None] == np.unique(number)).astype(float)
+    return blocks
+
+
+def _unexplained(scatter: np.ndarray, basis: np.ndarray) -> float:
+    basis = basis[:, basis.sum(0) > 1e-6]
+    rest = np.eye(len(scatter)) - basis @ np.linalg.pinv(basis, rcond=1e-6)
     return float(np.trace(rest @ scatter @ rest.T))

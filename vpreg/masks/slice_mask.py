@@ -13,6 +13,7 @@ LEAST_RHYTHM = 0.3
 
 _SHORTEST_MM, _LONGEST_MM = 1.9, 30.0
 _POINTS = 60_000
+_OVERTONE = 0.6
 
 
 def check_acquired_mask(mask: Image) -> None:
@@ -30,10 +31,10 @@ def slices_of_mask(mask: Image, *, thickness_mm: float | None = None) -> Acquire
     distance, its phase where they begin. The strongest wave of the mask is that one.
     """
     points, weights = _sampled(mask)
-    wave = _refined(_strongest_wave(mask), points, weights)
+    wave = _lowest(_refined(_strongest_wave(mask), points, weights), points, weights)
     rhythm = _sum(wave[None], points, weights)[0] / weights.sum()
     length = float(np.linalg.norm(wave))
-    if length == 0 or abs(rhythm) < LEAST_RHYTHM:
+    if length < 1 / _LONGEST_MM or abs(rhythm) < LEAST_RHYTHM:
         return None
     normal, spacing = wave / length, 1 / length
     position = points @ normal
@@ -59,6 +60,13 @@ def _strongest_wave(mask: Image) -> np.ndarray:
     peak = np.array([float(f[n]) for f, n in zip((k, j, i), at, strict=True)])
     wave: np.ndarray = np.asarray(mask.grid.direction) @ peak
     return wave
+
+
+def _lowest(wave: np.ndarray, points: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the longest wave of which this one is an overtone: thin planes have strong ones."""
+    lengths = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    power = np.abs(_sum(wave / lengths[:, None], points, weights))
+    return _refined(wave / lengths[power >= _OVERTONE * power[0]].max(), points, weights)
 
 
 def _refined(wave: np.ndarray, points: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 
 from vpreg.similarity.patch_distances import (
-    PAIRS,
     PatchDistances,
+    Radius,
     Workspace,
+    pairs_within,
     plain_distances,
     weighted_distances,
     workspace,
@@ -22,7 +23,9 @@ class MindSsc:
 
     A descriptor has twelve channels in (0, 1] and does not change when intensities become a·I + b.
     `radius` and `dilation` are in voxels. With a weight, patches are compared where both are in
-    sight, and a voxel with a patch of which less than `least_share` is does not count.
+    sight, and a voxel with a patch of which less than `least_share` is does not count. `across`
+    keeps patches and pairs inside the planes across that axis (four channels): of two slices of a
+    sparse scan no patch sees both.
 
     Working memory (about 44 images) is kept between calls, so one term serves one thread.
     """
@@ -34,12 +37,17 @@ class MindSsc:
         radius: int = 1,
         dilation: int = 2,
         least_share: float = 0.1,
+        across: int | None = None,
     ) -> None:
         self.fixed = fixed.detach().contiguous()
-        self.radius = radius
+        self.radius: Radius = radius
+        if across is not None:
+            k, j, i = (0 if axis == across else radius for axis in range(3))
+            self.radius = (k, j, i)
+        self.pairs = pairs_within(across)
         self.dilation = dilation
         self.least_share = least_share
-        self._distances = plain_distances(self.fixed, radius, dilation)
+        self._distances = plain_distances(self.fixed, self.radius, dilation, self.pairs)
         self._descriptor: torch.Tensor | None = None
         self._work: Workspace | None = None
 
@@ -60,7 +68,11 @@ class MindSsc:
             share = self._equal_share()
             return self._compare(warped, self._distances, share, self._fixed_descriptor(), gradient)
         distances, seen = weighted_distances(
-            weight, self.radius, self.dilation, least_share=self.least_share
+            weight,
+            self.radius,
+            self.dilation,
+            least_share=self.least_share,
+            pairs=self.pairs,
         )
         voice = weight * seen
         mass = voice.sum()
@@ -72,7 +84,7 @@ class MindSsc:
 
     def _memory(self) -> Workspace:
         if self._work is None:
-            self._work = workspace(self.fixed)
+            self._work = workspace(self.fixed, self.pairs)
         return self._work
 
     def _equal_share(self) -> torch.Tensor:
@@ -97,18 +109,18 @@ class MindSsc:
         work = self._memory()
         excess, slopes = distances.of(warped, work), work.descriptor
         noise, raw = describe(excess, share, out=slopes)
-        coefficient = (share * (-2.0 / len(PAIRS))).div_(noise)
+        coefficient = (share * (-2.0 / len(self.pairs))).div_(noise)
         squares, noise_slope = torch.zeros_like(warped), torch.zeros_like(warped)
         # Channel by channel the descriptor turns into the slope of the distance.
-        for c in range(len(PAIRS)):
+        for c in range(len(self.pairs)):
             difference = torch.sub(slopes[c], target[c], out=work.spare[0])
             squares.addcmul_(difference, difference)
             slopes[c].mul_(difference).mul_(coefficient)
             noise_slope.addcmul_(slopes[c], excess[c], value=-1.0)
         noise_slope.div_(noise)
-        slopes.add_(_raw_noise_slope(noise_slope, raw, share).div_(len(PAIRS)))
+        slopes.add_(_raw_noise_slope(noise_slope, raw, share).div_(len(self.pairs)))
         _take_off_least(slopes, excess)
-        value = squares.mul_(share).sum() / len(PAIRS)
+        value = squares.mul_(share).sum() / len(self.pairs)
         return value, distances.adjoint(slopes, work, out=gradient)
 
 

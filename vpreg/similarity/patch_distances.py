@@ -16,6 +16,14 @@ PAIRS = tuple(
     (a, b) for a in range(6) for b in range(a + 1, 6) if NEIGHBOURS[a][0] != NEIGHBOURS[b][0]
 )
 
+Pairs = tuple[tuple[int, int], ...]
+Radius = int | tuple[int, int, int]
+
+
+def pairs_within(across: int | None) -> Pairs:
+    """Return the pairs that do not leave the planes across an axis, or all twelve."""
+    return tuple(pair for pair in PAIRS if across not in {NEIGHBOURS[n][0] for n in pair})
+
 
 @dataclass(frozen=True)
 class PatchDistances:
@@ -25,16 +33,17 @@ class PatchDistances:
     a patch is that of what counts (normalised convolution).
     """
 
-    radius: int
+    radius: Radius
     dilation: int
     inverse_mass: torch.Tensor
     weights: list[torch.Tensor] | None = None
+    pairs: Pairs = PAIRS
 
     def of(self, x: torch.Tensor, work: Workspace) -> torch.Tensor:
-        """Write the distances of all pairs, (12, K, J, I), into `work.distances`."""
+        """Write the distances of all pairs, (C, K, J, I), into `work.distances`."""
         for near, (axis, side) in zip(work.near, NEIGHBOURS, strict=True):
             shifted(x, axis, side * self.dilation, out=near)
-        for c, (a, b) in enumerate(PAIRS):
+        for c, (a, b) in enumerate(self.pairs):
             square = torch.sub(work.near[a], work.near[b], out=work.spare[0]).square_()
             self._weigh(square, a, b)
             box_sum(square, self.radius, out=work.distances[c], scratch=square)
@@ -45,7 +54,7 @@ class PatchDistances:
         """Carry slopes of the last distances, which are lost, to slopes of their image."""
         spread = work.spare[0]
         out.zero_()
-        for c, (a, b) in enumerate(PAIRS):
+        for c, (a, b) in enumerate(self.pairs):
             slopes[c].mul_(self._inverse(c))
             box_sum(slopes[c], self.radius, out=spread, scratch=slopes[c])
             self._weigh(spread, a, b)
@@ -73,29 +82,36 @@ class Workspace:
     descriptor: torch.Tensor
 
 
-def workspace(like: torch.Tensor) -> Workspace:
+def workspace(like: torch.Tensor, pairs: Pairs = PAIRS) -> Workspace:
     """Take the memory for images of one shape."""
     near, spare = (like.new_empty((n, *like.shape)) for n in (len(NEIGHBOURS), 2))
-    distances, descriptor = like.new_empty((2, len(PAIRS), *like.shape))
+    distances, descriptor = like.new_empty((2, len(pairs), *like.shape))
     return Workspace(near, spare, distances, descriptor)
 
 
-def plain_distances(like: torch.Tensor, radius: int, dilation: int) -> PatchDistances:
+def plain_distances(
+    like: torch.Tensor, radius: Radius, dilation: int, pairs: Pairs = PAIRS
+) -> PatchDistances:
     """Let every voxel count alike."""
     count = box_count(like.shape, radius, dtype=like.dtype, device=like.device)
-    return PatchDistances(radius, dilation, 1.0 / count)
+    return PatchDistances(radius, dilation, 1.0 / count, pairs=pairs)
 
 
 def weighted_distances(
-    weight: torch.Tensor, radius: int, dilation: int, *, least_share: float
+    weight: torch.Tensor,
+    radius: Radius,
+    dilation: int,
+    *,
+    least_share: float,
+    pairs: Pairs = PAIRS,
 ) -> tuple[PatchDistances, torch.Tensor]:
-    """Let voxels count by their weight; also return where all twelve patches see enough.
+    """Let voxels count by their weight; also return where the patches of all pairs see enough.
 
     Enough is `least_share` of their voxels.
     """
     count = box_count(weight.shape, radius, dtype=weight.dtype, device=weight.device)
     ends = [shifted(weight, axis, side * dilation) for axis, side in NEIGHBOURS]
-    mass = torch.stack([box_sum(ends[a] * ends[b], radius) for a, b in PAIRS])
+    mass = torch.stack([box_sum(ends[a] * ends[b], radius) for a, b in pairs])
     seen = (mass >= least_share * count).all(0)
     inverse = torch.where(seen, 1.0 / mass, 0.0)
-    return PatchDistances(radius, dilation, inverse, ends), seen
+    return PatchDistances(radius, dilation, inverse, ends, pairs), seen

@@ -113,7 +113,8 @@ class _Descent:
     ) -> None:
         self.level, self.settings, self.objective = level, settings, objective
         self.moving = downsample(moving, level.factor)
-        term = make_term(downsample(fixed, level.factor), level, settings)
+        slices = objective.profile.axis if objective.profile else None
+        term = make_term(downsample(fixed, level.factor), level, settings, slices=slices)
         self.term = seen_by_slices(term, objective.profile, level)
         self.keeper = VolumeKeeper(objective.volume, level) if objective.volume else None
         self.slope = torch.empty_like(self.moving)

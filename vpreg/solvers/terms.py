@@ -14,10 +14,12 @@ from vpreg.solvers.level import Level
 from vpreg.solvers.pair_settings import PairSettings, SimilarityKind
 
 
-def make_term(fixed: torch.Tensor, level: Level, settings: PairSettings) -> SimilarityTerm:
-    """Build the similarity to the fixed image of a level."""
+def make_term(
+    fixed: torch.Tensor, level: Level, settings: PairSettings, *, slices: int | None = None
+) -> SimilarityTerm:
+    """Build the similarity to the fixed image of a level, which has slices across an axis."""
     if settings.similarity is SimilarityKind.MIND_SSC:
-        return MindSsc(fixed)
+        return MindSsc(fixed, across=slices)
     if settings.similarity is SimilarityKind.MUTUAL_INFORMATION:
         return MutualInformation(fixed)
     if settings.similarity is SimilarityKind.GLOBAL_NCC:

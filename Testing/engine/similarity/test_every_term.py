@@ -18,6 +18,7 @@ TERMS = {
     "squares": MeanSquares,
     "support": lambda f: MeanSquares(f, form=WeightForm.SUPPORT, support_threshold=0.3),
     "mind": lambda f: MindSsc(f, radius=1, dilation=2),
+    "mind in planes": lambda f: MindSsc(f, radius=1, dilation=2, across=0),
     "information": lambda f: MutualInformation(f, bins=12, warped_range=(-4.0, 4.0)),
 }
 
