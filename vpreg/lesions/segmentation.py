@@ -39,19 +39,20 @@ def rule_for(maps: Sequence[np.ndarray], rule: PieceRule) -> PieceRule:
 
 def find_pieces(labels: np.ndarray, grid: Grid, *, rule: PieceRule) -> Segmentation:
     """Cut a label map (K, J, I) into pieces: connected ones (by corners too), or one a label."""
-    if rule is PieceRule.LABELS:
-        parts = [(int(label), labels == label) for label in np.unique(labels[labels > 0])]
-    else:
-        found = _components(labels > 0)
-        parts = [(_label_of(labels, found == n), found == n) for n in range(1, found.max() + 1)]
+    inside = np.argwhere(labels > 0)
+    at = tuple(inside.T)
+    groups = labels[at] if rule is PieceRule.LABELS else _components(labels > 0)[at]
+    order = np.argsort(groups, kind="stable")
+    parts = np.split(inside[order], np.flatnonzero(np.diff(groups[order])) + 1)
     # Equal sizes keep the order of their labels, so that numbers do not depend on chance.
-    parts.sort(key=lambda part: -int(part[1].sum()))
+    parts = sorted((part for part in parts if len(part)), key=lambda part: -len(part))
     numbers = np.zeros(labels.shape, dtype=np.int32)
     pieces = []
-    for number, (label, mask) in enumerate(parts, start=1):
-        numbers[mask] = number
-        start, inside = _cut(mask)
-        pieces.append(Piece(number, label, inside, start, grid))
+    for number, part in enumerate(parts, start=1):
+        numbers[tuple(part.T)] = number
+        start, mask = _cut(part)
+        label = int(np.bincount(labels[tuple(part.T)]).argmax())
+        pieces.append(Piece(number, label, mask, start, grid))
     return Segmentation(tuple(pieces), numbers, grid)
 
 
@@ -60,12 +61,10 @@ def _components(mask: np.ndarray) -> np.ndarray:
     return np.asarray(SimpleITK.GetArrayFromImage(SimpleITK.ConnectedComponent(source, True)))
 
 
-def _label_of(labels: np.ndarray, mask: np.ndarray) -> int:
-    return int(np.bincount(labels[mask]).argmax())
-
-
-def _cut(mask: np.ndarray) -> tuple[tuple[int, int, int], np.ndarray]:
-    used = [np.flatnonzero(mask.any(tuple(b for b in range(3) if b != a))) for a in range(3)]
-    k, j, i = (int(line[0]) for line in used)
-    box = tuple(slice(int(line[0]), int(line[-1]) + 1) for line in used)
-    return (k, j, i), np.ascontiguousarray(mask[box])
+def _cut(indices: np.ndarray) -> tuple[tuple[int, int, int], np.ndarray]:
+    """Return the first corner of the box around some voxels, and their mask inside of it."""
+    low = indices.min(0)
+    mask = np.zeros(indices.max(0) - low + 1, dtype=bool)
+    mask[tuple((indices - low).T)] = True
+    k, j, i = low.tolist()
+    return (k, j, i), mask
