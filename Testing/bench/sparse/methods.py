@@ -5,20 +5,21 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
 from registration.handover import read_task, write_task
 
 from sparse.preparation import Shared
+from vpreg.images.cropping import uncrop
+from vpreg.images.image import Image
 from vpreg.images.resampling import resample_through
 from vpreg.recipes.inputs import Inputs
-from vpreg.recipes.prepare import normalise_scan
-from vpreg.recipes.register import register
-from vpreg.recipes.settings import Settings
-from vpreg.recipes.sparse import register_sparse
-from vpreg.recipes.sparse_inputs import SparseInputs
+from vpreg.recipes.prepare import Organs, find_organ, normalise_scan, prepare
+from vpreg.solvers.objective import Objective
+from vpreg.solvers.pair import PairSolver
 from vpreg.solvers.pair_settings import PairSettings, SimilarityKind
 
 
@@ -35,32 +36,32 @@ def affine_only(shared: Shared) -> Laid:
     return Laid(torch.zeros((3, *shared.measured().scan.grid.shape)), 0.0)
 
 
-def sparse(shared: Shared, similarity: SimilarityKind = SimilarityKind.LOCAL_NCC) -> Laid:
-    """Run the recipe as a user would."""
-    registration = shared.settings.registration
-    solver = replace(registration.similarity, similarity=similarity)
-    settings = replace(
-        shared.settings, registration=replace(registration, similarity=solver, device="cpu")
-    )
-    inputs = SparseInputs(shared.atlas, shared.thick, affine_lps=shared.affine_lps)
-    result = register_sparse(inputs, settings=settings)
-    return Laid(result.final.u, result.provenance.seconds_by_stage["similarity"])
-
-
-def ours(shared: Shared, *, confidence: bool, profile: bool, window: int) -> Laid:
-    """Run the same solver with or without what makes it sparse."""
-    measured = shared.measured()
+def ours(
+    shared: Shared,
+    *,
+    confidence: bool,
+    profile: bool,
+    window: int = 3,
+    similarity: SimilarityKind = SimilarityKind.LOCAL_NCC,
+) -> Laid:
+    """Run the solver of the recipe with or without what makes it sparse."""
+    measured, preset = shared.measured(), shared.settings.registration.preset
+    fixed, moving = (normalise_scan(image, preset) for image in (measured.scan, shared.atlas))
     inputs = Inputs(
         measured.scan,
         shared.atlas,
-        affine_lps=shared.affine_lps,
         fixed_confidence=measured.confidence if confidence else None,
         fixed_profile=measured.profile if profile else None,
     )
-    similarity = PairSettings(window_radius_voxels=window)
-    settings: Settings = replace(shared.settings.registration, similarity=similarity, device="cpu")
-    result = register(inputs, settings=settings)
-    return Laid(result.final.u, result.provenance.seconds_by_stage["similarity"])
+    organs = Organs(find_organ(fixed, None), find_organ(moving, None))
+    ready = prepare(inputs, fixed, moving, shared.affine_lps, organs=organs)
+    solver = PairSolver(PairSettings(window_radius_voxels=window, similarity=similarity))
+    objective = Objective(ready.fixed_weight, profile=ready.profile)
+    start = time.perf_counter()
+    u = solver.solve(ready.fixed, ready.moving, objective=objective)
+    seconds = time.perf_counter() - start
+    whole = [uncrop(Image(one, ready.grid), ready.box, fixed.grid).voxels for one in u]
+    return Laid(torch.stack(whole), seconds)
 
 
 def ants(shared: Shared, **options: object) -> Laid:
@@ -81,30 +82,25 @@ def ants(shared: Shared, **options: object) -> Laid:
 
 METHODS: dict[str, tuple[str, Callable[[Shared], Laid]]] = {
     "affine": ("affine only", affine_only),
-    "unmasked": (
-        "same solver, no mask",
-        lambda s: ours(s, confidence=False, profile=False, window=3),
-    ),
-    "sparse": ("SparseVM per pair", sparse),
+    "unmasked": ("same solver, no mask", partial(ours, confidence=False, profile=False)),
+    "sparse": ("SparseVM per pair", partial(ours, confidence=True, profile=True)),
     "ants-syn": ("ANTs SyN, mutual information", ants),
     "unmasked-5": (
         "same solver, no mask, window of 5",
-        lambda s: ours(s, confidence=False, profile=False, window=2),
+        partial(ours, confidence=False, profile=False, window=2),
     ),
-    "mask-alone": (
-        "mask, slices taken as points",
-        lambda s: ours(s, confidence=True, profile=False, window=3),
-    ),
-    "profile-alone": (
-        "slice profile, no mask",
-        lambda s: ours(s, confidence=False, profile=True, window=3),
-    ),
+    "mask-alone": ("mask, slices taken as points", partial(ours, confidence=True, profile=False)),
+    "profile-alone": ("slice profile, no mask", partial(ours, confidence=False, profile=True)),
     "sparse-squares": (
         "SparseVM per pair, squares",
-        lambda s: sparse(s, SimilarityKind.MEAN_SQUARES),
+        partial(ours, confidence=True, profile=True, similarity=SimilarityKind.MEAN_SQUARES),
+    ),
+    "unmasked-squares": (
+        "same solver, no mask, squares",
+        partial(ours, confidence=False, profile=False, similarity=SimilarityKind.MEAN_SQUARES),
     ),
     "ants-syncc": (
         "ANTs SyN, CC 40/20/0",
-        lambda s: ants(s, syn_metric="CC", syn_sampling=4, reg_iterations=(40, 20, 0)),
+        partial(ants, syn_metric="CC", syn_sampling=4, reg_iterations=(40, 20, 0)),
     ),
 }
