@@ -17,7 +17,9 @@ from vpreg.fields.warp import warp
 from vpreg.images.cropping import uncrop
 from vpreg.images.grid import Grid
 from vpreg.images.image import Image
+from vpreg.images.outside import value_outside
 from vpreg.progress import Progress, Stage
+from vpreg.recipes.doubts import doubts
 from vpreg.recipes.figures import collect_figures
 from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.hashes import hash_image
@@ -71,6 +73,7 @@ def finish(
         moving_tumor=inputs.moving_tumor,
     )
     result.figures.update(collect_figures(result))
+    result.provenance.warnings.extend(doubts(result, settings))
     progress.report(Stage.MEASURING, 1.0)
     return result
 
@@ -82,11 +85,12 @@ def _alignment(inputs: Inputs, findings: Findings, u: torch.Tensor) -> Alignment
     whole = _uncrop_field(u, findings.prepared, grid)
     to_moving = follow_by_affine(whole, findings.affine_lps, grid, inputs.moving.grid)
     moving = inputs.moving.voxels.to(u.device, torch.float32)
+    nothing = value_outside(inputs.moving)
     scale = abs(float(np.linalg.det(findings.affine_lps[:3, :3])))
     return Alignment(
         u=whole.cpu(),
         inverse_u=_uncrop_field(invert(u).u, findings.prepared, grid).cpu(),
-        warped=Image(warp(moving, to_moving).cpu(), grid),
+        warped=Image((warp(moving - nothing, to_moving) + nothing).cpu(), grid),
         determinant=Image((jacobian_determinant(whole) * scale).cpu(), grid),
         folds=Image(fold_mask(whole).to(torch.uint8).cpu(), grid),
     )

@@ -10,6 +10,7 @@ import torch
 
 from vpreg.images.image import Image
 from vpreg.images.intensity import IntensityPreset, intensity_limits
+from vpreg.images.outside import value_outside
 from vpreg.images.preset_choice import guess_preset
 from vpreg.images.presets import load_preset, preset_names
 from vpreg.images.resampling import resample_through
@@ -65,7 +66,8 @@ def _scans(result: Result, display: DisplayGrid) -> Iterator[tuple[str, str]]:
     yield Column.FIXED.value, _photograph(display.show(result.fixed), low, high)
     # One window for all pictures of the moving scan, so that only geometry differs between them.
     low, high = _limits(result.moving, result)
-    affine = resample_through(result.moving, result.fixed.grid, result.affine_lps)
+    nothing = value_outside(result.moving)
+    affine = resample_through(result.moving, result.fixed.grid, result.affine_lps, outside=nothing)
     yield Column.AFFINE.value, _photograph(display.show(affine), low, high)
     for shown in shown_alignments(result):
         picture = display.show(shown.alignment.warped)
