@@ -145,7 +145,6 @@ def test_a_layout_chosen_by_the_user_ends_the_comparison_and_keeps_the_overlay(s
     review.setOverlay(Overlay.SOFT_MASK)
 
     stage.layouts.setLayout(slicer.vtkMRMLLayoutNode.SlicerLayoutOneUpRedSliceView)
-    review.viewsChanged()
 
     assert stage.composite("Red").GetForegroundVolumeID() is not None
     assert stage.composite("VPRLeft").GetForegroundVolumeID() is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import vtk
 
 from VolumePreservingRegLib.review.protocols import SliceWidget
-from VolumePreservingRegLib.review.views import first_renderer
+from VolumePreservingRegLib.review.views import image_renderer
 
 FONT_SIZE = 14
 
@@ -19,19 +19,26 @@ class Captions:
     def show(self, view: SliceWidget, text: str):
         """Set the line of a view; no text takes it away."""
         name = view.mrmlSliceNode().GetLayoutName()
-        if name not in self._actors:
-            actor = caption_actor()
-            first_renderer(view).AddViewProp(actor)
-            self._actors[name] = (view, actor)
-        self._actors[name][1].SetInput(text)
-        view.sliceView().scheduleRender()
+        if text and name not in self._actors:
+            self._actors[name] = (view, caption_actor())
+            image_renderer(view).AddViewProp(self._actors[name][1])
+        if text:
+            self._actors[name][1].SetInput(text)
+            view.sliceView().scheduleRender()
+        elif name in self._actors:
+            take_away(*self._actors.pop(name))
 
     def clear(self):
         """Take all lines away; a second call does nothing."""
         for view, actor in self._actors.values():
-            first_renderer(view).RemoveViewProp(actor)
-            view.sliceView().scheduleRender()
+            take_away(view, actor)
         self._actors.clear()
+
+
+def take_away(view: SliceWidget, actor: vtk.vtkTextActor):
+    """Draw a line no more."""
+    image_renderer(view).RemoveViewProp(actor)
+    view.sliceView().scheduleRender()
 
 
 def caption_actor() -> vtk.vtkTextActor:

@@ -6,7 +6,7 @@ import slicer
 import vtk
 
 from VolumePreservingRegLib.review.pairs import Pair
-from VolumePreservingRegLib.review.views import first_renderer
+from VolumePreservingRegLib.review.views import image_renderer
 
 
 class MixedSlice:
@@ -26,7 +26,7 @@ class MixedSlice:
             mixer.SetInputConnection(port, layer.GetImageDataConnection())
         self._blend.AddInputConnection(0, mixer.GetOutputPort())
         self._actor = image_actor(self._blend)
-        first_renderer(self._view).AddViewProp(self._actor)
+        image_renderer(self._view).AddViewProp(self._actor)
         self.draw()
 
     def show_overlay(self, volume, opacity: float):
@@ -46,7 +46,7 @@ class MixedSlice:
 
     def close(self):
         """Take the drawing away and stop following the slice."""
-        first_renderer(self._view).RemoveViewProp(self._actor)
+        image_renderer(self._view).RemoveViewProp(self._actor)
         self._let_overlay_go()
         for layer in self._layers:
             release(layer)

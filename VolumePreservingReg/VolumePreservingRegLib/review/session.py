@@ -7,9 +7,11 @@ import slicer
 from VolumePreservingRegLib.review.captions import Captions
 from VolumePreservingRegLib.review.compare import Compare, Comparison
 from VolumePreservingRegLib.review.finding import Finding
-from VolumePreservingRegLib.review.findings import find_findings
+from VolumePreservingRegLib.review.findings import field_findings, ranked
 from VolumePreservingRegLib.review.flicker import INTERVAL_MS, Flicker
 from VolumePreservingRegLib.review.jump import jump_to
+from VolumePreservingRegLib.review.layout_watch import LayoutWatch
+from VolumePreservingRegLib.review.layouts import register_layouts
 from VolumePreservingRegLib.review.outlines import Outlines
 from VolumePreservingRegLib.review.overlays import Overlay, OverlayShow, overlay_of
 from VolumePreservingRegLib.review.pairs import Pair, name_of, pairs_of
@@ -19,7 +21,7 @@ from VolumePreservingRegLib.review.reveal_show import RevealShow
 from VolumePreservingRegLib.review.review_state import ReviewState
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.review.scene_watch import SceneWatch
-from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT
+from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT, tumor_findings
 from VolumePreservingRegLib.review.tumor_outlines import show_tumor_outlines
 from VolumePreservingRegLib.review.views import shown_views
 
@@ -39,9 +41,14 @@ class Review:
         self._overlays, self._outlines, self._reveals = OverlayShow(), Outlines(), RevealShow()
         self._captions = Captions()
         self._entering = False
+        self._of_field: list[Finding] | None = None
         self._flicker = Flicker(timerFactory, shown=self._name_view)
         self._scene = scene or slicer.mrmlScene
-        self._watch = SceneWatch(self._scene, closing=self._let_go, leaving=self._node_leaves)
+        register_layouts(layoutManager)
+        self._watches = (
+            SceneWatch(self._scene, closing=self._let_go, leaving=self._node_leaves),
+            LayoutWatch(layoutManager, changed=self._views_change),
+        )
 
     @property
     def scans(self) -> Scans | None:
@@ -82,16 +89,6 @@ class Review:
         self._state.compare = compare
         self._refresh()
 
-    def viewsChanged(self):
-        """Follow the user to another layout; call it when the layout has changed."""
-        if self._entering or self._scans is None:
-            return
-        self._clear_views()
-        if self._state.compare is not None and not self._comparison.is_shown():
-            self._state.compare = None
-            self._comparison.leave()
-        self._refresh()
-
     def setFlicker(self, on: bool, intervalMs: int = INTERVAL_MS):
         """Change between the two images of each view by a timer."""
         self._state.flicker, self._state.interval_ms = on, intervalMs
@@ -124,7 +121,9 @@ class Review:
         """List what to look at, the most serious first; nothing without a result."""
         if self._scans is None:
             return []
-        return find_findings(self._scans, stsr_limit=stsrLimit)
+        if self._of_field is None:
+            self._of_field = field_findings(self._scans)
+        return ranked(self._of_field, tumor_findings(self._scans.nodes, limit=stsrLimit))
 
     def jump(self, finding: Finding):
         """Bring all views to a finding."""
@@ -133,12 +132,13 @@ class Review:
     def close(self):
         """Leave all as found, and observe nothing any more; a second call does nothing."""
         self._let_go()
-        self._watch.close()
+        for watch in self._watches:
+            watch.close()
 
     def _let_go(self):
         self._clear_views()
         self._enter(None)
-        self._scans = None
+        self._scans = self._of_field = None
 
     def _enter(self, compare: Compare | None):
         self._entering = True
@@ -221,6 +221,15 @@ class Review:
         label = self._comparison.label_of(view) if found else name_of(self._scans, volume)
         self._captions.show(view, label)
 
+    def _views_change(self):
+        if self._entering or self._scans is None:
+            return
+        self._clear_views()
+        if self._state.compare is not None and not self._comparison.is_shown():
+            self._state.compare = None
+            self._comparison.leave()
+        self._refresh()
+
     def _node_leaves(self, node):
         if self._scans is None or not self._scans.uses(node):
             return
@@ -228,5 +237,5 @@ class Review:
             self._let_go()
             return
         self._clear_views()
-        self._scans = self._scans.without(node)
+        self._scans, self._of_field = self._scans.without(node), None
         self._refresh()

@@ -22,6 +22,8 @@ def shown_volume(view: SliceWidget):
     return scene.GetNodeByID(identifier) if scene and identifier else None
 
 
-def first_renderer(view: SliceWidget):
-    """Return the renderer with the image of a view and the outlines above it."""
-    return view.sliceView().renderWindow().GetRenderers().GetFirstRenderer()
+def image_renderer(view: SliceWidget):
+    """Return the renderer with the image of a view and the outlines above it: the lowest."""
+    renderers = view.sliceView().renderWindow().GetRenderers()
+    found = [renderers.GetItemAsObject(index) for index in range(renderers.GetNumberOfItems())]
+    return min(found, key=lambda renderer: renderer.GetLayer())
