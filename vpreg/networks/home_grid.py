@@ -40,8 +40,8 @@ class HomeGrid:
         if self.spacing_mm is not None and not min(self.spacing_mm) > 0:
             msg = f"Give a home spacing above 0 mm: {self.spacing_mm} is not."
             raise ValueError(msg)
-        pairs = ("LR", "PA", "SI")
-        if sorted("".join(p) for p in pairs if set(p) & set(self.axes)) != sorted(pairs):
+        ends = [set(pair) & set(self.axes) for pair in ("LR", "PA", "SI")]
+        if len(self.axes) != 3 or any(len(end) != 1 for end in ends):
             msg = f'Name the home axes by three letters, for example "LAS": "{self.axes}" is none.'
             raise ValueError(msg)
 

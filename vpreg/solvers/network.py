@@ -15,6 +15,7 @@ from vpreg.images.image import Image
 from vpreg.images.resampling import resample
 from vpreg.networks.store import Model
 from vpreg.solvers.carry_field import carry_field
+from vpreg.solvers.level import per_axis
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair import BORDER_MM, PairSolver
 from vpreg.solvers.pair_settings import PairSettings
@@ -55,8 +56,7 @@ class NetworkSolver:
         tell = progress or (lambda _: None)
         tell(0.0)
         u = self._predict(fixed, moving, objective, start)
-        widths = [BORDER_MM / s for s in fixed.grid.spacing_mm]
-        u = taper_border(u, widths)
+        u = _still_at_border(u, fixed.grid)
         tell(PREDICTED)
         return PairSolver(self._levels()).solve(
             fixed,
@@ -93,6 +93,18 @@ class NetworkSolver:
             found = network(images[0], images[1], laid_mask).u[0]
         u = carry_field(found.to(fixed.voxels.dtype), grid=grid, new_grid=fixed.grid)
         return u if start is None else compose(u, start)
+
+
+def _still_at_border(u: torch.Tensor, grid: Grid) -> torch.Tensor:
+    """Let a field end in zero, over a way long enough that it does not fold there."""
+    spacing = per_axis(grid.spacing_mm, u)
+    band = [min(n, round(BORDER_MM / s)) for n, s in zip(grid.shape, grid.spacing_mm, strict=True)]
+    length_mm = (u * spacing).abs().amax(0)
+    inner = tuple(slice(b, n - b) for b, n in zip(band, grid.shape, strict=True))
+    length_mm[inner] = 0
+    # The steepest slope of a raised cosine is pi / 2 of its mean slope.
+    width_mm = max(BORDER_MM, 2 * float(length_mm.max()))
+    return taper_border(u, [width_mm / s for s in grid.spacing_mm])
 
 
 def _seen(
