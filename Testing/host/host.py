@@ -11,6 +11,7 @@ import slicer
 
 from host.main_window import MainWindow
 from host.slicer_modules import load_module, unload_module
+from host.slicer_packaging import PACKAGING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,7 +21,7 @@ class Host:
 
     def __init__(self, app, mrml, dialogs):
         self.app, self.mrml, self.dialogs = app, mrml, dialogs
-        self.packaging = sys.modules["slicer.packaging"]
+        self.packaging = PACKAGING
         self.errors: list[BaseException] = []
         self.window = MainWindow(mrml)
         app.set_layout_manager(self.window.layout_manager)

@@ -156,7 +156,9 @@ class qSlicerLayoutManager(qt.QObject):
         while self._viewport.layout().count():
             self._viewport.layout().takeAt(0).widget().deleteLater()
         arrangement = read_layout(node.GetCurrentLayoutDescription())
-        self._viewport.layout().addWidget(self._built(arrangement))
+        built = self._built(arrangement)
+        self._viewport.layout().addWidget(built)
+        built.show()
         self.layoutChanged.emit(shown[0])
 
     def _built(self, item):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.metadata
 import types
 from pathlib import Path
@@ -60,3 +61,23 @@ class Packaging(types.ModuleType):
         except importlib.metadata.PackageNotFoundError:
             return False
         return requirement.specifier.contains(version, prereleases=True)
+
+
+PACKAGING = Packaging()
+
+
+class Finder:
+    """Finds slicer.packaging when it is imported, and not before, as in Slicer."""
+
+    def find_spec(self, name, _path=None, _target=None):
+        """Answer for this one module."""
+        if name != PACKAGING.__name__:
+            return None
+        return importlib.machinery.ModuleSpec(name, self)
+
+    def create_module(self, _spec):
+        """Return the one object."""
+        return PACKAGING
+
+    def exec_module(self, module):
+        """Do nothing: the object is made."""

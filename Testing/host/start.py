@@ -67,7 +67,7 @@ def fill_slicer(slicer):
     install("slicer.i18n", public(slicer_i18n))
     install("slicer.ScriptedLoadableModule", public(slicer_scripted_module))
     install("slicer.parameterNodeWrapper", public(parameter_wrapper))
-    install("slicer.packaging", slicer_packaging.Packaging())
+    sys.meta_path.insert(0, slicer_packaging.Finder())
     sys.modules["SampleData"] = sample_data.sample_data_module()
     sys.modules.update(segment_statistics.segment_statistics_modules())
     # the real ones are written for `from slicer.ScriptedLoadableModule import *`
@@ -83,12 +83,11 @@ def fill_slicer(slicer):
 
 
 def install(name, module):
-    """Make a module importable, and an attribute of slicer; packaging must be imported first."""
+    """Make a module importable, and an attribute of slicer."""
     import slicer
 
     sys.modules[name] = module
-    if name != "slicer.packaging":
-        setattr(slicer, name.split(".")[-1], module)
+    setattr(slicer, name.split(".")[-1], module)
 
 
 def public(source):
