@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import SimpleITK
 import slicer
 from VolumePreservingRegLib.review.finding import FindingKind, Severity
 from VolumePreservingRegLib.review.findings import find_findings
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.scene.aligned_tumor import ALIGNMENT_TAG
 from VolumePreservingRegLib.scene.display_jacobian import to_log2
-from VolumePreservingRegLib.scene.roles import ResultNodes
+from VolumePreservingRegLib.scene.roles import FOLDER_ATTRIBUTE, ResultNodes
 from VolumePreservingRegLib.scene.table_columns import Column, add_column
 
 SHAPE, SPACING_MM = (40, 40, 40), 2.0
@@ -142,6 +143,18 @@ def test_air_around_the_head_does_not_count_where_no_organ_is_known(result):
     set_voxels(result.nodes.jacobian, np.log2(determinant))
 
     assert find_findings(result) == []
+
+
+def test_the_organ_that_the_engine_found_counts_where_none_was_chosen(result, tmp_path):
+    determinant = with_boxes([((12, 12, 12), 4, 4.0), ((28, 28, 28), 4, 1.5)], outside=1.0)
+    set_voxels(result.nodes.jacobian, np.log2(determinant))
+    organ = SimpleITK.GetImageFromArray(with_boxes([((28, 28, 28), 8, 1)]).astype(np.uint8))
+    SimpleITK.WriteImage(organ, str(tmp_path / "organ.nii.gz"))
+    result.nodes.alignedVolume.SetAttribute(FOLDER_ATTRIBUTE, str(tmp_path))
+
+    (shrink,) = find_findings(result)
+
+    assert shrink.text.endswith("shrinks to 67 % here")
 
 
 def add_lesions(result, lesions, *, column="VolumePreservingStsr", role="transform"):

@@ -67,6 +67,16 @@ def test_the_legend_is_drawn_with_the_volume_change_and_goes_with_it(stage, scan
     assert not legend_of(scans.nodes.jacobian).GetVisibility()
 
 
+def test_the_legend_is_drawn_in_views_that_came_after_it(stage, scans, review):
+    review.setOverlay(Overlay.JACOBIAN)
+
+    review.setCompare(Compare.BASELINE_AND_ALIGNED)
+
+    with_legend = stage.picture("VPRRight")
+    legend_of(scans.nodes.jacobian).SetVisibility(False)
+    assert np.any(with_legend[60:180, 180:] != stage.picture("VPRRight")[60:180, 180:])
+
+
 def test_each_alignment_is_shown_with_its_own_volume_change(stage, scans, review):
     review.setOverlay(Overlay.JACOBIAN)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import slicer
 
@@ -10,7 +12,9 @@ from VolumePreservingRegLib.review.finding import Finding
 from VolumePreservingRegLib.review.fold_findings import fold_findings
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT, tumor_findings
-from VolumePreservingRegLib.scene.roles import LOG2, SCALE_ATTRIBUTE
+from VolumePreservingRegLib.scene.organ_size import ORGAN_FILE
+from VolumePreservingRegLib.scene.read_files import read_volume
+from VolumePreservingRegLib.scene.roles import FOLDER_ATTRIBUTE, LOG2, SCALE_ATTRIBUTE
 from VolumePreservingRegLib.scene.segment_maps import segment_map
 
 LEAST_TISSUE = 0.1
@@ -45,10 +49,22 @@ def log2_of(jacobian) -> np.ndarray:
 
 
 def organ_or_body(scans: Scans) -> np.ndarray:
-    """Return where the organ is; all that is not dark in the baseline where it is not known."""
+    """Return where the organ is; all that is not dark in the aligned scan if it is not known."""
     if scans.organ is not None:
         chosen = [scans.organSegmentID] if scans.organSegmentID else None
         return segment_map(scans.organ, scans.nodes.jacobian, segment_ids=chosen).labels > 0
     image = slicer.util.arrayFromVolume(scans.nodes.alignedVolume)
+    organ = organ_of_result(scans.nodes.alignedVolume)
+    if organ is not None and organ.shape == image.shape:
+        return organ
     dark, bright = np.percentile(image[::2, ::2, ::2], (1, 99))
     return image >= dark + LEAST_TISSUE * (bright - dark)
+
+
+def organ_of_result(aligned) -> np.ndarray | None:
+    """Return the organ that the engine wrote beside its result, if it is still there."""
+    folder = aligned.GetAttribute(FOLDER_ATTRIBUTE)
+    path = Path(folder) / ORGAN_FILE if folder else None
+    if path is None or not path.is_file():
+        return None
+    return slicer.util.arrayFromVolume(read_volume(path)) > 0.5

@@ -15,6 +15,20 @@ def show_legends(volumes, shown):
             legend.Modified()
 
 
+def announce_layers(view):
+    """Let a view look for legends of what it shows.
+
+    Views made after a legend, as those of our layouts are, know it only once their composite node
+    says that a layer was changed by the user (vtkMRMLColorLegendDisplayableManager). Linked views
+    take nothing over, as no interaction is under way.
+    """
+    composite = view.mrmlSliceCompositeNode()
+    flags = composite.GetInteractionFlags()
+    composite.SetInteractionFlags(slicer.vtkMRMLSliceCompositeNode.ForegroundVolumeFlag)
+    composite.Modified()
+    composite.SetInteractionFlags(flags)
+
+
 def legend_of(volume):
     """Return the colour legend of a volume, or None."""
     if volume is None or volume.GetDisplayNode() is None:

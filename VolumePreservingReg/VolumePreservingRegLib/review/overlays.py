@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from VolumePreservingRegLib.review.legends import show_legends
+from VolumePreservingRegLib.review.legends import announce_layers, legend_of, show_legends
 from VolumePreservingRegLib.review.overlay_layers import OverlayLayer
 from VolumePreservingRegLib.review.protocols import SliceWidget
 from VolumePreservingRegLib.review.scans import Scans
@@ -79,6 +79,8 @@ class OverlayShow:
             volume = overlay_of(scans, overlay, image_of(view))
             self._show_in(view, volume, opacity, own)
             shown.append(volume)
+            if legend_of(volume) is not None:
+                announce_layers(view)
         show_legends(self._volumes, shown)
 
     def clear(self):

@@ -214,7 +214,7 @@ class Review:
         if self._state.reveal is not Reveal.NONE:
             for view, *images in pairs:
                 names = [name_of(self._scans, image) for image in images]
-                self._captions.show(view, " | ".join(names))
+                self._captions.show(view, " / ".join(names))
 
     def _name_view(self, view, volume):
         found = volume is self._flicker.image_of(view)
