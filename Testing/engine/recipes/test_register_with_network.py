@@ -1,0 +1,64 @@
+"""The two stages with a network as the solver."""
+
+import pytest
+import torch
+
+from Testing.engine.recipes.head_cases import brains, head_pair, quick, soft_stsr
+from vpreg.networks.architectures import Architecture, build_network
+from vpreg.networks.home_grid import HomeGrid
+from vpreg.networks.model_card import ModelCard
+from vpreg.networks.store import save_model
+from vpreg.recipes.register import register
+from vpreg.recipes.settings import Recipe, Settings
+from vpreg.recipes.solver_kind import SolverKind
+from vpreg.recipes.stages import stages_of
+
+KIND = Architecture.VOXELMORPH_DIFFEOMORPHIC
+WIDTHS = {"encoder": [4, 4, 4, 4], "decoder": [4, 4, 4, 4, 4]}
+
+
+def small_model(folder, *, mask_channel):
+    torch.manual_seed(0)
+    settings = {**WIDTHS, "mask_channel": mask_channel}
+    home = HomeGrid((48, 48, 48), (4.8, 4.8, 4.8), "LAS")
+    name = f"small-{mask_channel}"
+    card = ModelCard(name, KIND, settings, home, "", "MIT", "a test")
+    return str(save_model(build_network(KIND, settings).state_dict(), card, folder))
+
+
+@pytest.mark.parametrize("mask_channel", [False, True], ids=["two channels", "three channels"])
+def test_the_tumor_keeps_its_size_with_a_network_too(tmp_path, mask_channel):
+    pair = head_pair()
+    settings = quick(
+        solver=SolverKind.NETWORK, model=small_model(tmp_path, mask_channel=mask_channel), refine=24
+    )
+
+    result = register(brains(pair, moving_tumor=pair.moving_tumor), settings=settings)
+
+    assert soft_stsr(result.figures["final"]) < 1.05
+    assert not result.final.folds.voxels.any()
+    assert result.provenance.settings["solver"] == "network"
+
+
+def test_a_network_with_the_mask_channel_speaks_again_in_stage_2(tmp_path):
+    models = [small_model(tmp_path, mask_channel=channel) for channel in (False, True)]
+
+    plain, masked = (stages_of(quick(solver=SolverKind.NETWORK, model=model)) for model in models)
+
+    assert (plain.goes_on, masked.goes_on) == (True, False)
+    assert masked.second.model.network.mask_channel
+    assert type(plain.second) is type(stages_of(quick()).second)
+
+
+def test_settings_with_a_network_survive_a_file():
+    settings = Settings(recipe=Recipe.SIMILARITY, solver=SolverKind.NETWORK, model="m", refine=0)
+
+    assert Settings.from_json_dict(settings.to_json_dict()) == settings
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"solver": SolverKind.NETWORK}, {"model": "m"}, {"refine": -1}], ids=str
+)
+def test_a_network_needs_a_model_and_a_model_the_network(wrong):
+    with pytest.raises(ValueError, match=r"network|refinement"):
+        Settings(**wrong)
