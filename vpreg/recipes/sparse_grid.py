@@ -29,7 +29,7 @@ def on_slices(image: Image, slices: AcquiredSlices | None, *, voxel_mm: float) -
         return small
     if axis is None:
         return resample(small, _turned(small.grid, slices, voxel_mm))
-    steps = round(small.grid.spacing_mm[axis] / _pixel_mm(small.grid, axis))
+    steps = round(small.grid.spacing_mm[axis] / max(voxel_mm, _pixel_mm(small.grid, axis)))
     return resample(small, _subdivided(small.grid, axis, steps)) if steps > 1 else small
 
 
