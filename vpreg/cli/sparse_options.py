@@ -52,6 +52,9 @@ Thickness = Annotated[
         show_default=False,
     ),
 ]
+Voxel = Annotated[
+    float, typer.Option(metavar="MM", help="About the voxels to compare on; coarser is faster.")
+]
 AtlasKind = Annotated[
     AtlasChoice, typer.Option("--atlas-kind", help="slices: ATLAS has thick slices itself.")
 ]

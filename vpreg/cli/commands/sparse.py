@@ -38,6 +38,7 @@ from vpreg.cli.sparse_options import (
     ScanLabels,
     ScanMask,
     Thickness,
+    Voxel,
 )
 from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.pair_settings import SimilarityKind
@@ -53,6 +54,7 @@ def sparse(
     acquired: AcquiredOption = None,
     scan_mask: ScanMask = None,
     thickness: Thickness = None,
+    voxel: Voxel = 1.0,
     atlas_kind: AtlasKind = AtlasChoice.FULL,
     exclude: Excluded = None,
     similarity: SimilarityOption = SimilarityKind.LOCAL_NCC,
@@ -91,6 +93,7 @@ def sparse(
         settings={
             "acquired": acquired_choice(acquired, scan_mask).value,
             "thickness_mm": 0.0 if thickness is None else thickness,
+            "voxel_mm": voxel,
             "atlas": atlas_kind.value,
             "registration": pair,
         },
