@@ -11,8 +11,9 @@ from vpreg.images.image import Image
 from vpreg.masks.acquired_slices import AcquiredSlices, slices_along
 
 LEAST_CERTAINTY = 0.4
-"""Scans measured everywhere reach 0.15; sparse ones 0.45 even if noise of a tenth of their
+"""Scans measured everywhere reach 0.1; sparse ones 0.6 even if noise of a twentieth of their
 contrast was added after the interpolation."""
+
 LONGEST_PERIOD_VOXELS = 24.0
 LEAST_SLICES = 4
 
