@@ -1,75 +1,81 @@
-"""Draw the outlines of segmented tumors in the views where they belong."""
+"""Draw the outlines of segmentations, each in the views where it belongs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+import slicer
+
+from VolumePreservingRegLib.review.display_as_found import (
+    display_as_found,
+    note_as_found,
+    restrict_to,
+)
+
 LINE_WIDTH = 2
-
-
-@dataclass(frozen=True)
-class DisplayAsFound:
-    """How a segmentation was displayed before the review."""
-
-    display: Any
-    visible: bool
-    fill: bool
-    outline: bool
-    width: int
-    views: tuple[str, ...]
-
-    def restore(self):
-        """Display it so again."""
-        self.display.SetVisibility(self.visible)
-        self.display.SetVisibility2DFill(self.fill)
-        self.display.SetVisibility2DOutline(self.outline)
-        self.display.SetSliceIntersectionThickness(self.width)
-        restrict_to(self.display, self.views)
-
-
-def as_found(display) -> DisplayAsFound:
-    """Note how a segmentation is displayed."""
-    return DisplayAsFound(
-        display,
-        bool(display.GetVisibility()),
-        bool(display.GetVisibility2DFill()),
-        bool(display.GetVisibility2DOutline()),
-        display.GetSliceIntersectionThickness(),
-        tuple(display.GetViewNodeIDs()),
-    )
-
-
-def restrict_to(display, views):
-    """Display a node in these views alone; in all if there are none."""
-    display.RemoveAllViewNodeIDs()
-    for identifier in views:
-        display.AddViewNodeID(identifier)
+ADDED = "VolumePreservingReg.outlines"
 
 
 class Outlines:
     """Outlines of segmentations, each in views of its own."""
 
     def __init__(self):
-        self._found: dict[str, DisplayAsFound] = {}
+        self._segmentations: list[Any] = []
 
-    def show(self, segmentation, views):
-        """Draw the outline of a segmentation in some views and nowhere else."""
+    def show(self, segmentation, views, *, segments=None):
+        """Draw the outlines of a segmentation, or of some segments, in some views alone.
+
+        Other segments can be drawn in other views by a further call.
+        """
         display = segmentation.GetDisplayNode()
         if display is None:
             return
-        self._found.setdefault(display.GetID(), as_found(display))
-        modifying = display.StartModify()
+        if segmentation in self._segmentations:
+            display = further_display(segmentation, like=display)
+        else:
+            self._segmentations.append(segmentation)
+            leave_as_found(segmentation)
+            note_as_found(segmentation, display)
+        draw_outlines(segmentation, display, segments)
         display.SetVisibility(bool(views))
-        display.SetVisibility2DFill(False)
-        display.SetVisibility2DOutline(True)
-        display.SetSliceIntersectionThickness(LINE_WIDTH)
         restrict_to(display, [view.mrmlSliceNode().GetID() for view in views])
-        display.EndModify(modifying)
 
     def clear(self):
         """Display all as found; a second call does nothing."""
-        for found in self._found.values():
-            if found.display.GetScene() is not None:
-                found.restore()
-        self._found.clear()
+        for segmentation in self._segmentations:
+            if segmentation.GetScene() is not None:
+                leave_as_found(segmentation)
+        self._segmentations.clear()
+
+
+def draw_outlines(segmentation, display, segments):
+    """Draw lines instead of areas, of some segments or of all that were visible."""
+    display.SetVisibility2DFill(False)
+    display.SetVisibility2DOutline(True)
+    display.SetSliceIntersectionThickness(LINE_WIDTH)
+    if segments is not None:
+        for segment in segmentation.GetSegmentation().GetSegmentIDs():
+            display.SetSegmentVisibility(segment, segment in segments)
+
+
+def further_display(segmentation, *, like):
+    """Let a segmentation be displayed in one more way."""
+    display = slicer.vtkMRMLSegmentationDisplayNode()
+    display.CopyContent(like)
+    display.SetVisibility(False)
+    display.SetAttribute(ADDED, "1")
+    segmentation.GetScene().AddNode(display)
+    segmentation.AddAndObserveDisplayNodeID(display.GetID())
+    return display
+
+
+def leave_as_found(segmentation):
+    """Display a segmentation as before its outlines, be it in a scene saved with them."""
+    count = segmentation.GetNumberOfDisplayNodes()
+    for display in [segmentation.GetNthDisplayNode(index) for index in range(count)]:
+        if display is None:
+            continue
+        if display.GetAttribute(ADDED) is not None:
+            display.GetScene().RemoveNode(display)
+        else:
+            display_as_found(display)

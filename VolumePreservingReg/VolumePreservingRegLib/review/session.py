@@ -22,7 +22,10 @@ from VolumePreservingRegLib.review.review_state import ReviewState
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.review.scene_watch import SceneWatch
 from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT, tumor_findings
-from VolumePreservingRegLib.review.tumor_outlines import show_tumor_outlines
+from VolumePreservingRegLib.review.tumor_outlines import (
+    forget_former_outlines,
+    show_tumor_outlines,
+)
 from VolumePreservingRegLib.review.views import shown_views
 
 
@@ -59,6 +62,8 @@ class Review:
         """Review another result, with the same wishes; None shows again what was found."""
         self._let_go()
         self._scans = scans
+        if scans is not None:
+            forget_former_outlines(scans)
         if scans is not None and self._state.compare is not None:
             self._enter(self._state.compare)
         self._refresh()

@@ -9,12 +9,16 @@ import numpy as np
 import slicer
 from slicer.i18n import tr as _
 
+from VolumePreservingRegLib.review.aligned_segments import (
+    SIMILARITY_ONLY,
+    VOLUME_PRESERVING,
+    segments_of,
+)
 from VolumePreservingRegLib.review.finding import Finding, FindingKind, Severity
 from VolumePreservingRegLib.review.places import middle_voxel, place_of
-from VolumePreservingRegLib.scene.aligned_tumor import ALIGNMENT_TAG
 
 STSR_LIMIT = 1.05
-STSR_COLUMNS = {"transform": "VolumePreservingStsr", "similarityTransform": "SimilarityOnlyStsr"}
+STSR_COLUMNS = {VOLUME_PRESERVING: "VolumePreservingStsr", SIMILARITY_ONLY: "SimilarityOnlyStsr"}
 
 
 class Lesion(NamedTuple):
@@ -79,20 +83,10 @@ def place_of_lesion(lesion: Lesion, nodes):
 def segment_mask(segmentation_node, lesion: Lesion, volume) -> np.ndarray | None:
     """Return the voxels of the segment that is a lesion after its alignment, or None."""
     segmentation = segmentation_node.GetSegmentation()
-    for identifier in segmentation.GetSegmentIDs():
-        segment = segmentation.GetSegment(identifier)
-        is_named = segment.GetName().startswith(f"{lesion.name},")
-        if is_named and tag_of(segment, ALIGNMENT_TAG) == lesion.role:
+    for identifier in segments_of(segmentation_node, lesion.role):
+        if segmentation.GetSegment(identifier).GetName().startswith(f"{lesion.name},"):
             array = slicer.util.arrayFromSegmentBinaryLabelmap(
                 segmentation_node, identifier, volume
             )
             return array > 0
     return None
-
-
-def tag_of(segment, name: str) -> str:
-    """Return the value of a tag of a segment, or nothing."""
-    import vtk
-
-    value = vtk.reference("")
-    return str(value) if segment.GetTag(name, value) else ""
