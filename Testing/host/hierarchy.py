@@ -28,20 +28,29 @@ def follow_nodes(scene):
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def removed(_scene, _event, node):
-        hierarchy = scene.GetSubjectHierarchyNode() if is_shown(node) else None
-        item = hierarchy.GetItemByDataNode(node) if hierarchy else 0
-        if item and not scene.IsClosing():
+        if scene.IsClosing() or not is_shown(node):
+            return
+        hierarchy = scene.GetSubjectHierarchyNode()
+        item = hierarchy.GetItemByDataNode(node)
+        if item:
             hierarchy.RemoveItem(item, False, True)
 
     def imported(_scene, _event):
+        slicer.vtkMRMLSubjectHierarchyNode.ResolveSubjectHierarchy(scene)
         nodes = scene.GetNodes()
         for node in [nodes.GetItemAsObject(n) for n in range(nodes.GetNumberOfItems())]:
             if is_shown(node):
                 add_item(scene, node)
 
+    def closed(_scene, _event):
+        # Closing took the hierarchy out of the scene: Slicer makes the next one at once.
+        slicer.vtkMRMLSubjectHierarchyNode.ResolveSubjectHierarchy(scene)
+
     scene.AddObserver(slicer.vtkMRMLScene.NodeAddedEvent, added)
     scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, removed)
     scene.AddObserver(slicer.vtkMRMLScene.EndImportEvent, imported)
+    scene.AddObserver(slicer.vtkMRMLScene.EndCloseEvent, closed)
+    closed(scene, None)
 
 
 def is_shown(node):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import slicer
 
 from VolumePreservingRegLib.scene.read_files import interpolate_linearly
-from VolumePreservingRegLib.scene.roles import ROLE_ATTRIBUTE
-
-TRANSFORM_ROLES = ("transform", "similarityTransform")
+from VolumePreservingRegLib.scene.roles import ROLE_ATTRIBUTE, TRANSFORM_ROLES
 
 
 def restore_after_opening(scene) -> None:

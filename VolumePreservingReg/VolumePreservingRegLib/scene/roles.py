@@ -9,6 +9,7 @@ ROLE_ATTRIBUTE = "VolumePreservingReg.role"
 FOLDER_ATTRIBUTE = "VolumePreservingReg.resultFolder"
 SCALE_ATTRIBUTE = "VolumePreservingReg.scale"
 LOG2 = "log2"
+TRANSFORM_ROLES = ("transform", "similarityTransform")
 
 FIXED_ROLE = "spatialRegistrationFixed"
 MOVING_ROLE = "spatialRegistrationMoving"
