@@ -18,7 +18,7 @@ from VolumePreservingRegLib.panel.problems import find_problem
 from VolumePreservingRegLib.panel.reloading import forget_library
 from VolumePreservingRegLib.panel.request_of import request_of
 from VolumePreservingRegLib.panel.results_section import ResultsSection
-from VolumePreservingRegLib.panel.self_tests import SelfTests
+from VolumePreservingRegLib.panel.self_tests import SelfTests, test_names
 from VolumePreservingRegLib.panel.staleness import settings_text
 from VolumePreservingRegLib.run.blocking import register_and_wait
 from VolumePreservingRegLib.run.request import Request, SegmentChoice
@@ -85,6 +85,7 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneEndClose)
+        self.addObserver(scene, scene.StartImportEvent, self.onSceneStartImport)
         self.addObserver(scene, scene.EndImportEvent, self.onSceneEndImport)
         self.ui.applyButton.connect("clicked(bool)", self.onApplyButton)
         slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
@@ -125,6 +126,10 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         """Show new parameters."""
         if self.parent.isEntered:
             self.initializeParameterNode()
+
+    def onSceneStartImport(self, _caller, _event):
+        """Let go of the parameter node: while it is read, nodes that it refers to are missing."""
+        self.setParameterNode(None)
 
     def onSceneEndImport(self, _caller, _event):
         """Show the parameters and the results of the scene that was opened."""
@@ -227,3 +232,9 @@ class VolumePreservingRegTest(SelfTests, ScriptedLoadableModuleTest):
     def setUp(self):
         """Start each test with an empty scene."""
         slicer.mrmlScene.Clear()
+
+    def runTest(self):
+        """Run all tests."""
+        for name in test_names():
+            self.setUp()
+            getattr(self, name)()

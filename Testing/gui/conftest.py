@@ -44,6 +44,7 @@ def panel(clean):
 @pytest.fixture(scope="session")
 def finished_folder(host, tmp_path_factory):
     """Let the real worker register the small scans, once for all tests that show a result."""
+    assert host
     from Testing.gui.finished_result import make_result
 
     return make_result(tmp_path_factory.mktemp("finished"))

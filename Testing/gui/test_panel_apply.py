@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from Testing.gui.panel_cases import (
@@ -109,3 +111,4 @@ def test_intermediate_results_are_kept_on_demand(panel, clean, monkeypatch, fini
     (kept,) = job_folders()
     assert (kept / "result" / "result.json").is_file()
     assert str(kept) in panel.ui.logTextEdit.plainText
+    shutil.rmtree(kept)

@@ -19,8 +19,8 @@ class VolumePreservingRegRegistrationTest(ScriptedLoadableModuleTest):
         if not torch_is_installed():
             raise unittest.SkipTest("PyTorch is not installed.")  # noqa: EM101 - for the log alone
         slicer.mrmlScene.Clear()
-        slicer.util.selectModule(MODULE)
         self.panel = slicer.util.getModuleWidget(MODULE)
+        self.panel.enter()
         from VolumePreservingRegLib.scene.sample_data import load_phantom
 
         baseline, _, followUp, _ = load_phantom()
@@ -31,11 +31,11 @@ class VolumePreservingRegRegistrationTest(ScriptedLoadableModuleTest):
     def test_apply_adds_a_result(self):
         """Wait for the result and look for its nodes."""
         self.panel.ui.applyButton.click()
-        self.assertEqual(self.panel.ui.applyButton.text, "Cancel")
+        assert self.panel.ui.applyButton.text == "Cancel"
         self.waitForTheEnd()
 
-        self.assertIn("Finished", self.panel.ui.statusLabel.text)
-        self.assertTrue(self.panel.ui.findingsList.enabled)
+        assert "Finished" in self.panel.ui.statusLabel.text
+        assert self.panel.ui.findingsList.enabled
 
     def test_cancel_adds_nothing(self):
         """Cancel early and count the nodes."""
@@ -45,8 +45,8 @@ class VolumePreservingRegRegistrationTest(ScriptedLoadableModuleTest):
         self.panel.ui.applyButton.click()
         self.waitForTheEnd()
 
-        self.assertIn("Canceled", self.panel.ui.statusLabel.text)
-        self.assertEqual(slicer.mrmlScene.GetNumberOfNodes(), before)
+        assert "Canceled" in self.panel.ui.statusLabel.text
+        assert slicer.mrmlScene.GetNumberOfNodes() == before
 
     def waitForTheEnd(self):
         """Let Slicer go on until the job has ended."""
@@ -54,4 +54,4 @@ class VolumePreservingRegRegistrationTest(ScriptedLoadableModuleTest):
         while self.panel.job.runs and time.monotonic() < end:
             slicer.app.processEvents()
             time.sleep(0.02)
-        self.assertFalse(self.panel.job.runs)
+        assert not self.panel.job.runs

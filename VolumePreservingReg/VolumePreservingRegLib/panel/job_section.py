@@ -65,8 +65,9 @@ class JobSection:
         self._runner.end_now()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence below the button."""
+        """Show a sentence below the button, at once: the next thing may take a while."""
         self._ui.statusLabel.setText(sentence)
+        self._ui.statusLabel.repaint()
 
     def _show(self) -> None:
         button = self._ui.applyButton

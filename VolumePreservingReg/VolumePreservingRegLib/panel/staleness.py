@@ -16,6 +16,7 @@ from VolumePreservingRegLib.scene.roles import (
     MOVING_ROLE,
     MOVING_TUMOR_ROLE,
 )
+from VolumePreservingRegLib.scene.stale_observer import StaleObserver, state_of
 
 
 class Staleness:
@@ -24,15 +25,17 @@ class Staleness:
     def __init__(self, changed: Callable[[], None]) -> None:
         """Call `changed` whenever a mark has come or gone."""
         self._changed = changed
-        self._observer: stale.StaleObserver | None = None
+        self._observer: StaleObserver | None = None
+        self._states: dict[Any, Any] = {}
 
     def follow(self, nodes: Any | None) -> None:
         """Watch the inputs of a result; None watches nothing."""
         if self._observer is not None:
             self._observer.stop()
-        self._observer = None
+        self._observer, self._states = None, {}
         if nodes is not None:
-            self._observer = stale.StaleObserver(nodes, on_stale=lambda _reason: self._changed())
+            self._observer = StaleObserver(nodes, on_stale=lambda _reason: self._changed())
+            self._states = {node: edits_of(node) for node in references.inputs_of(nodes)}
 
     def compare(self, parameters: Any) -> None:
         """Mark the result of a parameter node, or take the mark off where all is as it was."""
@@ -44,9 +47,22 @@ class Staleness:
             if not reason:
                 stale.mark_stale(nodes, other_settings())
                 self._changed()
-        elif reason == other_settings():
+        elif reason == other_settings() and not self._inputs_were_edited():
             stale.unmark_stale(nodes)
             self._changed()
+
+    def _inputs_were_edited(self) -> bool:
+        return any(
+            node.GetScene() is None or edits_of(node) != state
+            for node, state in self._states.items()
+        )
+
+
+def edits_of(node: Any) -> tuple[Any, ...]:
+    """Return what differs once an input was edited; for segmentations also for less."""
+    if node.IsA("vtkMRMLSegmentationNode"):
+        return (state_of(node), node.GetSegmentation().GetMTime())
+    return (state_of(node),)
 
 
 def other_settings() -> str:

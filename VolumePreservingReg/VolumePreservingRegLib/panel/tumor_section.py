@@ -97,5 +97,5 @@ def cell(table: Any, name: str, row: int) -> Any:
         return qt.QTableWidgetItem(value.ToString())
     number = value.ToDouble()
     item = qt.QTableWidgetItem(UNKNOWN if math.isnan(number) else f"{number:g}")
-    item.setTextAlignment(int(qt.Qt.AlignRight) | int(qt.Qt.AlignVCenter))
+    item.setTextAlignment(qt.Qt.AlignRight | qt.Qt.AlignVCenter)
     return item

@@ -29,6 +29,8 @@ def write_job_files(request: Request, folder: JobFolder) -> None:
         fixed_tumor=_tumor(request.fixedTumor, fixed, inputs / "baseline-tumor.nrrd"),
         moving_tumor=_tumor(request.movingTumor, moving, inputs / "follow-up-tumor.nrrd"),
         cancel_file=folder.cancel_file,
+        # Only who keeps the folder can open the report.
+        report=request.keepFolder,
     )
     write_job(job, folder.job_file)
 

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import slicer
+from slicer.i18n import tr as _
+
 from VolumePreservingRegLib.run.command import worker_command
 from VolumePreservingRegLib.run.job_files import write_job_files
 from VolumePreservingRegLib.run.job_folder import JobFolder, make_job_folder
@@ -63,8 +66,10 @@ class Registration:
         self._ears.log(warned.text + "\n")
 
     def _on_finished(self, message: Finished) -> None:
+        self._ears.progress(Progress(_("Bringing the result into the scene"), 1.0))
         try:
-            nodes = result_to_nodes(message.folder, self._request)
+            with slicer.util.WaitCursor():
+                nodes = result_to_nodes(message.folder, self._request)
         except Exception as error:
             logging.exception("The result of the registration could not be read")
             self._clean_up(self._folder)
