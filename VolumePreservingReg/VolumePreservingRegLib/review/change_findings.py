@@ -21,14 +21,26 @@ def change_findings(volume, log2: np.ndarray, *, region: np.ndarray) -> list[Fin
     """
     if not region.any():
         return []
-    smooth = smoothed(log2, volume.GetSpacing())
+    box = bounding_box(region)
+    smooth, inside = smoothed(log2[box], volume.GetSpacing()), region[box]
     found = []
     for kind, sign in ((FindingKind.SHRINK, 1), (FindingKind.GROWTH, -1)):
-        strength = np.where(region, sign * smooth, -np.inf)
+        strength = np.where(inside, sign * smooth, -np.inf)
         kji = np.unravel_index(np.argmax(strength), strength.shape)
         if strength[kji] >= LEAST_LOG2:
-            found.append(change_finding(kind, float(smooth[kji]), place_of(volume, kji)))
+            place = place_of(volume, [at + part.start for at, part in zip(kji, box, strict=True)])
+            found.append(change_finding(kind, float(smooth[kji]), place))
     return found
+
+
+def bounding_box(mask: np.ndarray) -> tuple[slice, ...]:
+    """Return the slices of the smallest box that holds all of a mask."""
+    extents = []
+    for axis in range(mask.ndim):
+        others = tuple(other for other in range(mask.ndim) if other != axis)
+        inside = np.flatnonzero(mask.any(axis=others))
+        extents.append(slice(int(inside[0]), int(inside[-1]) + 1))
+    return tuple(extents)
 
 
 def smoothed(log2: np.ndarray, spacing_mm) -> np.ndarray:
@@ -36,7 +48,7 @@ def smoothed(log2: np.ndarray, spacing_mm) -> np.ndarray:
     from scipy import ndimage
 
     sigma = [SMOOTHING_MM / spacing for spacing in reversed(spacing_mm)]
-    return ndimage.gaussian_filter(log2.astype(np.float32), sigma, mode="nearest")
+    return ndimage.gaussian_filter(log2.astype(np.float32), sigma, mode="nearest", truncate=2.0)
 
 
 def change_finding(kind: FindingKind, log2: float, place) -> Finding:

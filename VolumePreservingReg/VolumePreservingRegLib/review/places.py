@@ -25,8 +25,12 @@ def size_text(ml: float) -> str:
     return f"{ml:.0f}" if ml >= 10 else f"{ml:.2g}"
 
 
-def middle_voxel(mask: np.ndarray) -> tuple[int, int, int]:
-    """Return the voxel of a region that is nearest to its centroid, so one of the region."""
+def middle_voxel(mask: np.ndarray, *, box=None) -> tuple[int, int, int]:
+    """Return the voxel of a region that is nearest to its centroid, so one of the region.
+
+    `box` are the slices of the whole array that the mask was cut out by.
+    """
     voxels = np.argwhere(mask)
     distance = np.square(voxels - voxels.mean(axis=0)).sum(axis=1)
-    return tuple(int(index) for index in voxels[np.argmin(distance)])
+    corner = [part.start for part in box] if box else (0, 0, 0)
+    return tuple(int(index) for index in voxels[np.argmin(distance)] + corner)
