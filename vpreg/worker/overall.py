@@ -6,17 +6,26 @@ from collections.abc import Sequence
 
 from vpreg.progress import Stage
 
-# Tenths of seconds that `vpreg demo` took on two cores; only their proportion matters.
-WEIGHTS = {
-    Stage.READING: 3.0,
-    Stage.AFFINE: 18.0,
-    Stage.SIMILARITY: 33.0,
-    Stage.MASK: 13.0,
-    Stage.VOLUME: 42.0,
-    Stage.MEASURING: 51.0,
-    Stage.WRITING: 56.0,
+# Seconds of one busy core for head phantoms; only their proportion matters.
+SECONDS_PER_MEGAVOXEL = {
+    Stage.READING: 0.9,
+    Stage.AFFINE: 2.2,
+    Stage.SIMILARITY: 12.6,
+    Stage.MASK: 5.5,
+    Stage.VOLUME: 15.0,
+    Stage.MEASURING: 12.9,
+    Stage.WRITING: 11.8,
 }
+AFFINE_S = 8.0
+"""The affine looks at as many points of a large scan as of a small one."""
+USUAL_MEGAVOXELS = 5.0
 _SEEN_ENOUGH = 0.02
+
+
+def cost_s(stage: Stage, megavoxels: float) -> float:
+    """Return about how long a stage takes."""
+    fixed = AFFINE_S if stage is Stage.AFFINE else 0.0
+    return fixed + SECONDS_PER_MEGAVOXEL[stage] * megavoxels
 
 
 class OverallFraction:
@@ -24,13 +33,18 @@ class OverallFraction:
 
     def __init__(self, stages: Sequence[Stage] = tuple(Stage)) -> None:
         """Count the stages that this job has; another one counts as over at once."""
-        total = sum(WEIGHTS[stage] for stage in stages)
-        before = 0.0
+        self._stages = stages
         self._spans: dict[Stage, tuple[float, float]] = {}
-        for stage in stages:
-            self._spans[stage] = (before / total, WEIGHTS[stage] / total)
-            before += WEIGHTS[stage]
         self._reached = 0.0
+        self.expect(USUAL_MEGAVOXELS)
+
+    def expect(self, megavoxels: float) -> None:
+        """Share the job out among its stages as scans of this size do."""
+        costs = [cost_s(stage, megavoxels) for stage in self._stages]
+        before = 0.0
+        for stage, cost in zip(self._stages, costs, strict=True):
+            self._spans[stage] = (before / sum(costs), cost / sum(costs))
+            before += cost
 
     def at(self, stage: Stage, fraction: float) -> float:
         """Return the share of the job, 0 to 1, when a stage has done the given share of itself."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vpreg.job.job import Job
+from vpreg.recipes.inputs import Inputs
 from vpreg.recipes.result import Result
 from vpreg.results.writing import write_result
 from vpreg.worker.engine import Engine
@@ -41,6 +42,8 @@ def run_job(job: Job, ears: Ears, *, engine: Engine) -> Result:
     overall = OverallFraction(tuple(engine.stages(settings)))
     progress = LineProgress(ears.lines, ears.stop, overall)
     inputs = engine.read_inputs(job, progress=progress)
+    if isinstance(inputs, Inputs):
+        overall.expect(inputs.fixed.voxels.numel() / 1e6)
     result = engine.register(inputs, settings=settings, progress=progress)
     result = with_dates(result, job)
     if landmarks is not None:
