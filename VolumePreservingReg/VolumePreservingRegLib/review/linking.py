@@ -24,7 +24,9 @@ def link(views: list[SliceWidget]):
 def match(views: list[SliceWidget]):
     """Give all views the scale of the coarsest; views of one orientation the same centre too."""
     nodes = [view.mrmlSliceNode() for view in views]
-    scale_mm = max(scale_of(node) for node in nodes)
+    # A view that Qt has not given its size yet has one pixel or none.
+    sized = [node for node in nodes if node.GetDimensions()[0] > 1]
+    scale_mm = max(scale_of(node) for node in sized or nodes)
     first_of: dict[str, object] = {}
     for node in nodes:
         set_scale(node, scale_mm)
