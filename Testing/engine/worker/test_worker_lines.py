@@ -29,7 +29,8 @@ def test_progress_is_monotone_and_the_last_line_is_finished(start: Start, job: J
     assert fractions == sorted(fractions)
     assert fractions[0] == 0
     assert fractions[-1] <= 1
-    assert [event["stage"] for event in told] == [stage.value for stage in Stage]
+    # On a busy machine a stage takes long enough to be told of twice.
+    assert list(dict.fromkeys(event["stage"] for event in told)) == [one.value for one in Stage]
     assert [event["event"] for event in events].count("finished") == 1
     assert events[-1]["event"] == "finished"
 
