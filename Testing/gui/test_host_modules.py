@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 SOURCE = """
@@ -90,16 +92,12 @@ def test_the_tests_of_a_module_run(opened):
 
     assert slicer.util.getModule("Tried").path
     assert type(opened).__module__ == "Tried"
-    import Tried
-
-    assert Tried.TriedTest.ran == ["ran"]
+    assert sys.modules["Tried"].TriedTest.ran == ["ran"]
 
 
 @pytest.mark.usefixtures("opened")
 def test_the_parameter_node_is_one_and_survives_the_closing_of_the_scene(clean):
-    import Tried
-
-    logic = Tried.TriedLogic()
+    logic = sys.modules["Tried"].TriedLogic()
     node = logic.getParameterNode()
 
     clean.close_scene()
