@@ -10,6 +10,9 @@ from vpreg.filters.gaussian import gaussian_smooth
 from vpreg.images.grid import Grid, Triple
 from vpreg.similarity.local_ncc_map import local_ncc_squared_map
 
+SMALLEST, LARGEST = 0.125, 8.0
+"""Changes beyond these count as these: a fold is no larger a change than a tight squeeze."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -31,15 +34,50 @@ def mismatch_score(
 
     A volume change is forced where it did not even make the images alike: mass that has no
     counterpart is squeezed or stretched and stays unlike. Either factor alone also flags well
-    matched ventricles or noise (docs/adr/0006). Means are over `scale_mm` (sigma) in the organ.
+    matched ventricles or noise (docs/adr/0006). Means are over `scale_mm` (sigma) in the organ, and
+    count tissue by its size where it is large: squeezed tissue as in the moving scan, stretched
+    tissue as in the fixed one.
     """
-    grid = evidence.grid
-    change = evidence.relative_determinant.clamp(0.125, 8.0).log()
-    change = change.clamp(min=0.0) if shrink_only else change.abs()
-    likeness = local_ncc_squared_map(
-        evidence.fixed, evidence.warped, radius_voxels=_radius(grid, window_mm)
-    )
-    mean = _OrganMean(evidence.organ, scale_mm, grid.spacing_mm)
+    change = _log_change(evidence)
+    likeness = _likeness(evidence, window_mm)
+    before = evidence.organ * evidence.relative_determinant.clamp(SMALLEST, LARGEST)
+    squeezed = _forced(change.clamp(min=0.0), likeness, before, evidence.grid, scale_mm)
+    if shrink_only:
+        return squeezed
+    stretched = _forced((-change).clamp(min=0.0), likeness, evidence.organ, evidence.grid, scale_mm)
+    return torch.maximum(squeezed, stretched)
+
+
+def doubt_score(evidence: Evidence, *, scale_mm: float, window_mm: float) -> torch.Tensor:
+    """Return the same product for changes of either sign, all tissue counted by its size now.
+
+    It is less particular than `mismatch_score`: it sees small changes of a tumor between two dates,
+    and much else.
+    """
+    change, likeness = _log_change(evidence).abs(), _likeness(evidence, window_mm)
+    return _forced(change, likeness, evidence.organ, evidence.grid, scale_mm)
+
+
+def size_change(evidence: Evidence, *, scale_mm: float) -> torch.Tensor:
+    """Return how many times larger or smaller tissue became, as a factor of at least 1."""
+    mean = _OrganMean(evidence.organ, scale_mm, evidence.grid.spacing_mm)
+    ratio = mean(evidence.relative_determinant.clamp(SMALLEST, LARGEST)).clamp_(SMALLEST, LARGEST)
+    return torch.maximum(ratio, 1.0 / ratio)
+
+
+def _log_change(evidence: Evidence) -> torch.Tensor:
+    return evidence.relative_determinant.clamp(SMALLEST, LARGEST).log()
+
+
+def _likeness(evidence: Evidence, window_mm: float) -> torch.Tensor:
+    radius = _radius(evidence.grid, window_mm)
+    return local_ncc_squared_map(evidence.fixed, evidence.warped, radius_voxels=radius)
+
+
+def _forced(
+    change: torch.Tensor, likeness: torch.Tensor, mass: torch.Tensor, grid: Grid, scale_mm: float
+) -> torch.Tensor:
+    mean = _OrganMean(mass, scale_mm, grid.spacing_mm)
     score: torch.Tensor = mean(change) * (1.0 - mean(likeness)).clamp(0.0, 1.0)
     return score
 

@@ -13,7 +13,7 @@ from vpreg.fields.warp import warp
 from vpreg.filters.gaussian import gaussian_smooth
 from vpreg.images.grid import Grid
 from vpreg.images.pyramid import downsample, downsampled_grid
-from vpreg.masks.mismatch import Evidence, mismatch_score
+from vpreg.masks.mismatch import Evidence, doubt_score, mismatch_score, size_change
 from vpreg.masks.soft_mask import soft_threshold, without_specks
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Mode, VolumeSettings
@@ -29,6 +29,8 @@ class Mismatch:
     fixed_mask: torch.Tensor
     moving_mask: torch.Tensor
     organ_ratio: float
+    doubtful: torch.Tensor | None = None
+    """Tissue, as in the moving scan, that keeps part of its volume though it need not be tumor."""
 
 
 def find_mismatch(
@@ -47,11 +49,15 @@ def find_mismatch(
         grid=grid,
     )
     mask = _soft_mask(evidence, mode, settings)
-    # The mask follows the moving scan: a true inverse takes it there, not a second registration.
+    masks = torch.stack([mask, _doubt(evidence, settings)] if mode is Mode.FOLLOW_UP else [mask])
+    # The masks follow the moving scan: a true inverse takes them there, not a second registration.
     inverse = invert(resize_field(u, grid.shape), tolerance_voxels=0.1, max_sweeps=5).u
-    moving_mask = _enlarged(warp(mask, inverse), prepared.grid)
+    moving = [_enlarged(carried, prepared.grid) for carried in warp(masks, inverse)]
     return Mismatch(
-        _enlarged(mask, prepared.grid), _with_lesions(moving_mask, prepared), organ_ratio
+        fixed_mask=_enlarged(mask, prepared.grid),
+        moving_mask=_with_lesions(moving[0], prepared),
+        organ_ratio=organ_ratio,
+        doubtful=moving[1] if mode is Mode.FOLLOW_UP else None,
     )
 
 
@@ -80,10 +86,19 @@ def _changed_size(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
     A lesion that grew can be squeezed into perfect likeness, so likeness alone acquits nobody.
     The paper's criterion, two-sided and with a lower threshold (methods §2.3, T5).
     """
-    sigma = [settings.size_scale_mm / s for s in evidence.grid.spacing_mm]
-    change = evidence.relative_determinant.clamp(0.125, 8.0).log()
-    size = gaussian_smooth(change, sigma).abs().exp()
-    return soft_threshold(size - 1.0, threshold=settings.size_threshold - 1.0, slope=settings.slope)
+    change = size_change(evidence, scale_mm=settings.size_scale_mm) - 1.0
+    return soft_threshold(change, threshold=settings.size_threshold - 1.0, slope=settings.slope)
+
+
+def _doubt(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
+    """Return how strongly tissue of the same patient keeps its volume on mere suspicion.
+
+    Between two dates tissue hardly changes its volume, so suspicion is enough to hold it in part;
+    its likeness goes on to count.
+    """
+    score = doubt_score(evidence, scale_mm=settings.mask_scale_mm, window_mm=settings.window_mm)
+    share = (score / settings.doubt_threshold).clamp_(max=1.0)
+    return share.pow_(settings.doubt_power).mul_(settings.doubt_strength).mul_(evidence.organ)
 
 
 def _enlarged(mask: torch.Tensor, grid: Grid) -> torch.Tensor:

@@ -106,6 +106,7 @@ def _keep_volume(
         organ=prepared.moving_organ,
         lesions=prepared.lesions,
         scale_mm=settings.volume.kept_scale_mm,
+        doubtful=mismatch.doubtful,
     )
     stages = stages_of(settings)
     return stages.second.solve(

@@ -30,32 +30,48 @@ class Mode(Enum):
     """The same patient at another date: stretched tissue is as suspicious as squeezed tissue."""
 
 
+_ABOVE_ZERO = (
+    "atlas_threshold",
+    "follow_up_threshold",
+    "slope",
+    "mask_scale_mm",
+    "doubt_threshold",
+    "doubt_power",
+)
+
+
 @dataclass(frozen=True)
 class VolumeSettings:
     """How the soft mask is found and how the volume inside it is kept."""
 
-    atlas_threshold: float = 0.085
-    follow_up_threshold: float = 0.09
-    slope: float = 8.0
+    atlas_threshold: float = 0.2
+    follow_up_threshold: float = 0.2
+    slope: float = 6.0
     mask_scale_mm: float = 10.0
     window_mm: float = 6.0
-    size_scale_mm: float = 2.5
-    size_threshold: float = 1.25
+    size_scale_mm: float = 5.0
+    size_threshold: float = 1.6
+    doubt_threshold: float = 0.09
+    doubt_strength: float = 0.5
+    doubt_power: float = 4.0
     least_piece_ml: float = 0.2
     kept_scale_mm: float = 0.0
     solver: PairSettings = field(
         default_factory=lambda: PairSettings(
-            factors=(2, 1), field_factors=(1.0, 1.5), iterations=(20, 10)
+            factors=(2, 1), field_factors=(1.0, 1.5), iterations=(14, 12)
         )
     )
 
     def __post_init__(self) -> None:
-        for name in ("atlas_threshold", "follow_up_threshold", "slope", "mask_scale_mm"):
+        for name in _ABOVE_ZERO:
             if not getattr(self, name) > 0:
                 msg = f"Give a number above 0 for {name}: {getattr(self, name)} is not."
                 raise ValueError(msg)
         if not self.size_threshold > 1:
             msg = f"Give a size_threshold above 1: {self.size_threshold} is not."
+            raise ValueError(msg)
+        if not 0 <= self.doubt_strength <= 1:
+            msg = f"Give a doubt_strength from 0 to 1: {self.doubt_strength} is not."
             raise ValueError(msg)
         for name in ("window_mm", "size_scale_mm", "least_piece_ml", "kept_scale_mm"):
             if not getattr(self, name) >= 0:

@@ -16,12 +16,19 @@ class VolumeTarget:
     """
 
     mask: torch.Tensor
-    """How surely a voxel must keep its volume, 0 to 1."""
+    """How surely a voxel must keep its volume, 0 to 1; likeness does not count there."""
     organ: torch.Tensor
     lesions: tuple[torch.Tensor, ...] = ()
     """Known lesions, 0 to 1 each: the volume of each one is kept exactly."""
     scale_mm: float = 5.0
     """Volume is kept on average over this length; 0 keeps it voxel by voxel."""
+    doubtful: torch.Tensor | None = None
+    """Where volume is kept as strongly as this says, 0 to 1, while likeness goes on to count."""
+
+    @property
+    def kept(self) -> torch.Tensor:
+        """How strongly each voxel keeps its volume."""
+        return self.mask if self.doubtful is None else torch.maximum(self.mask, self.doubtful)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class VolumeKeeper:
     def __init__(self, target: VolumeTarget, level: Level) -> None:
         self.level = level
         self.scale_mm = target.scale_mm
-        tissue = [target.mask, target.organ, *target.lesions]
+        tissue = [target.kept, target.organ, *target.lesions]
         self.tissue = torch.stack([_shrink(x, level) for x in tissue])
         self.volumes = self.tissue.sum((1, 2, 3))
 
