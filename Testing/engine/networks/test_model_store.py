@@ -69,8 +69,8 @@ def test_a_model_is_found_by_name_and_by_path(saved):
 
 @pytest.mark.usefixtures("saved")
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(ValueError, match=r"small.*'smal'"):
-        find_model("smal")
+    with pytest.raises(ValueError, match=r"small.*'tiny'"):
+        find_model("tiny")
 
 
 def test_a_model_is_not_overwritten_by_accident(saved):
