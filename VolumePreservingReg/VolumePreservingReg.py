@@ -11,6 +11,7 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleWidget,
 )
 from slicer.util import VTKObservationMixin
+from VolumePreservingRegLib.panel.advanced_section import AdvancedSection
 from VolumePreservingRegLib.panel.inputs_section import InputsSection
 from VolumePreservingRegLib.panel.job_section import JobSection
 from VolumePreservingRegLib.panel.parameters import VolumePreservingRegParameterNode
@@ -79,6 +80,7 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = VolumePreservingRegLogic()
         self.inputs = InputsSection(self.ui)
+        self.advanced = AdvancedSection(self.ui)
         self.job = JobSection(self.ui, onDone=self._onDone)
         self.results = ResultsSection(self.ui, onFailure=self.job.say)
         self._reopening = ReopenObserver(slicer.mrmlScene)
@@ -175,6 +177,7 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
 
     def _showProblem(self):
         if self._parameterNode:
+            self.advanced.refresh(self._parameterNode)
             self.job.setProblem(find_problem(self._parameterNode))
         else:
             self.job.setProblem(_("Open the module again."))

@@ -44,6 +44,8 @@ def test_an_untouched_panel_asks_for_the_defaults_of_the_engine(parameters):
         ("followUpThreshold", 0.2, lambda s: s.volume.follow_up_threshold),
         ("referenceThreshold", 0.3, lambda s: s.volume.atlas_threshold),
         ("maskSlope", 5.0, lambda s: s.volume.slope),
+        ("volumeWeight", 0.1, lambda s: s.paper.volume_weight),
+        ("smoothnessWeight", 2.0, lambda s: s.paper.smoothness_weight),
         ("preset", "lung-ct", lambda s: s.preset),
     ],
 )
@@ -53,12 +55,13 @@ def test_a_number_reaches_the_engine(parameters, field, value, read):
     assert read(settings_of(parameters)) == value
 
 
-@pytest.mark.parametrize("field", ["mode", "affine", "similarity"])
+@pytest.mark.parametrize("field", ["mode", "affine", "similarity", "method"])
 def test_every_choice_of_a_list_is_known_to_the_engine(parameters, field):
     kind = type(getattr(parameters, field))
     read = {
         "mode": lambda s: s.mode.value,
         "affine": lambda s: s.affine.value,
+        "method": lambda s: s.method.value,
         "similarity": lambda s: s.similarity.similarity.value,
     }[field]
     heard = []
@@ -105,3 +108,25 @@ def test_what_is_chosen_in_the_panel_reaches_the_scene(panel, parameters):
 
     assert (parameters.preset, parameters.maskSlope) == ("brain-mr", 11.5)
     assert parameters.keepIntermediate
+
+
+def test_only_what_acts_on_the_chosen_method_can_be_changed(panel, parameters):
+    from VolumePreservingRegLib.panel.choices import Method
+
+    names = ("maskSlopeSlider", "followUpThresholdSlider", "volumeWeightSlider")
+
+    exact = [getattr(panel.ui, name).enabled for name in names]
+    parameters.method = Method.PAPER
+    published = [getattr(panel.ui, name).enabled for name in names]
+
+    assert exact == [True, True, False]
+    assert published == [False, False, True]
+
+
+def test_the_threshold_of_the_other_mode_cannot_be_changed(panel, parameters):
+    from VolumePreservingRegLib.panel.choices import Mode
+
+    parameters.mode = Mode.HEALTHY_REFERENCE
+
+    assert panel.ui.referenceThresholdSlider.enabled
+    assert not panel.ui.followUpThresholdSlider.enabled

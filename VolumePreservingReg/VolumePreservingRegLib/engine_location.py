@@ -12,7 +12,8 @@ def engine_folder() -> Path:
     """Return the folder that has `vpreg` in it; RuntimeError if there is none."""
     module_folder = Path(__file__).resolve().parents[1]
     for folder in (module_folder / INSTALLED, module_folder.parent):
-        if (folder / "vpreg" / "__init__.py").is_file():
+        # Slicer may have been packaged with compiled files alone.
+        if any((folder / "vpreg").glob("__init__.py*")):
             return folder
     msg = f"Install the extension again: its engine is not beside {module_folder}."
     raise RuntimeError(msg)

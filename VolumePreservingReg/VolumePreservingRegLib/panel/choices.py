@@ -67,3 +67,17 @@ class Similarity(Enum):
             Similarity.MIND_SSC: _("Different contrast (self-similarity)"),
             Similarity.MUTUAL_INFORMATION: _("Different contrast (mutual information)"),
         }[self]
+
+
+class Method(Enum):
+    """How the volume is kept."""
+
+    PROJECTED = "projected"
+    PAPER = "paper"
+
+    def label(self) -> str:
+        """Return the words in the list."""
+        return {
+            Method.PROJECTED: _("Exactly, in every step"),
+            Method.PAPER: _("By a penalty, as published"),
+        }[self]

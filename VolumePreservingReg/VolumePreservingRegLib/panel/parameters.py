@@ -5,7 +5,7 @@ from typing import Annotated
 from slicer import vtkMRMLScalarVolumeNode, vtkMRMLSegmentationNode
 from slicer.parameterNodeWrapper import WithinRange, parameterNodeWrapper
 
-from VolumePreservingRegLib.panel.choices import Affine, Device, Mode, Similarity
+from VolumePreservingRegLib.panel.choices import Affine, Device, Method, Mode, Similarity
 from VolumePreservingRegLib.panel.review_choices import (
     ComparisonChoice,
     OverlayChoice,
@@ -37,6 +37,7 @@ class VolumePreservingRegParameterNode:
     device: Device = Device.AUTO
 
     affine: Affine = Affine.AFFINE
+    method: Method = Method.PROJECTED
     similarity: Similarity = Similarity.LOCAL_NCC
     windowRadius: Annotated[int, WithinRange(1, 6)] = 2
     forceSmoothing: Annotated[float, WithinRange(0, 5)] = 1.4
@@ -46,6 +47,9 @@ class VolumePreservingRegParameterNode:
     maskSlope: Annotated[float, WithinRange(0.5, 50)] = 8.0
     similarityIterations: str = "60 40 10"
     volumeIterations: str = "20 10"
+    volumeWeight: Annotated[float, WithinRange(0, 1)] = 0.025
+    smoothnessWeight: Annotated[float, WithinRange(0, 10)] = 1.0
+    penaltyIterations: str = "80 60 20"
     keepIntermediate: bool = False
 
     overlay: OverlayChoice = OverlayChoice.NONE

@@ -9,6 +9,7 @@ from slicer.i18n import tr as _
 from VolumePreservingRegLib.panel.levels import read_iterations
 
 LEAST_VOXELS = 8
+_ITERATIONS = ("similarityIterations", "volumeIterations", "penaltyIterations")
 _SEGMENTATIONS = ("baselineTumor", "followUpTumor", "baselineOrgan", "followUpOrgan")
 
 
@@ -75,9 +76,9 @@ def _segmentation_problem(node: Any, segment: str) -> str | None:
 
 
 def _numbers_problem(parameters: Any) -> str | None:
-    for text in (parameters.similarityIterations, parameters.volumeIterations):
+    for field in _ITERATIONS:
         try:
-            read_iterations(text)
+            read_iterations(getattr(parameters, field))
         except ValueError as error:
             return str(error)
     return None

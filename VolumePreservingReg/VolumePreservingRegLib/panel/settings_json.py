@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Protocol
 
-from VolumePreservingRegLib.panel.choices import Affine, Device, Mode, Similarity
+from VolumePreservingRegLib.panel.choices import Affine, Device, Method, Mode, Similarity
 from VolumePreservingRegLib.panel.levels import solver_levels
 
 
@@ -16,6 +16,7 @@ class Choices(Protocol):
     mode: Mode
     device: Device
     affine: Affine
+    method: Method
     similarity: Similarity
     windowRadius: int
     forceSmoothing: float
@@ -25,6 +26,9 @@ class Choices(Protocol):
     maskSlope: float
     similarityIterations: str
     volumeIterations: str
+    volumeWeight: float
+    smoothnessWeight: float
+    penaltyIterations: str
 
 
 def settings_json(choices: Choices) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def settings_json(choices: Choices) -> dict[str, Any]:
         "mode": choices.mode.value,
         "device": device_word(choices.device),
         "affine": choices.affine.value,
+        "method": choices.method.value,
         "similarity": _solver(choices, choices.similarityIterations),
         "volume": {
             "follow_up_threshold": choices.followUpThreshold,
@@ -41,6 +46,7 @@ def settings_json(choices: Choices) -> dict[str, Any]:
             "slope": choices.maskSlope,
             "solver": _solver(choices, choices.volumeIterations),
         },
+        "paper": _penalty(choices),
     }
 
 
@@ -58,4 +64,14 @@ def _solver(choices: Choices, iterations: str) -> dict[str, Any]:
         "window_radius_voxels": choices.windowRadius,
         "force_smoothing_voxels": choices.forceSmoothing,
         "field_smoothing_voxels": choices.fieldSmoothing,
+    }
+
+
+def _penalty(choices: Choices) -> dict[str, Any]:
+    levels = solver_levels(choices.penaltyIterations)
+    return {
+        "factors": levels["factors"],
+        "iterations": levels["iterations"],
+        "volume_weight": choices.volumeWeight,
+        "smoothness_weight": choices.smoothnessWeight,
     }

@@ -64,7 +64,6 @@ def fill(widget: Any, table: Any, names: list[str]) -> None:
         widget.horizontalHeaderItem(column).setToolTip(table.GetColumnDescription(name) or "")
         for row in range(table.GetNumberOfRows()):
             widget.setItem(row, column, cell(table, name, row))
-    widget.setEditTriggers(qt.QAbstractItemView.NoEditTriggers)
     widget.verticalHeader().setVisible(False)
     widget.resizeColumnsToContents()
     fit_height(widget)
