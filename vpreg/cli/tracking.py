@@ -22,9 +22,7 @@ _SHOWN = {
     "time_point": "Date",
     "event": "What became of it",
     "volume_ml": "Volume, ml",
-    "volume_uncertainty_ml": "± ml",
     "longest_axial_diameter_mm": "Longest, mm",
-    "perpendicular_mm": "Across, mm",
     "since_baseline_relative": "Since baseline",
     "alignment_stsr_soft": "STSR",
 }
@@ -46,8 +44,9 @@ def track_study(job: TrackingJob, *, as_json: bool) -> None:
         print_json(event)
         return
     Console().print(lesion_table(Path(event["folder"]) / "lesions.csv"))
-    again = f", {event['reused']} of them from before" if event["reused"] else ""
-    print_sentence(f"Result: {event['folder']} ({event['registered']} registrations{again})")
+    again = f", {event['reused']} from before" if event["reused"] else ""
+    count = f"{event['registered']} registration{'s' if event['registered'] > 1 else ''}"
+    print_sentence(f"Result: {event['folder']} ({count}{again})")
     print_sentence(f"Report: {event['report']}")
     print_sentence(f"It took {event['seconds']:.0f} s.")
 
@@ -60,7 +59,9 @@ def lesion_table(path: Path) -> Table:
     for title in _SHOWN.values():
         table.add_column(title)
     for line in lines[:_MOST_LINES]:
-        table.add_row(*(_words(name, line[name]) for name in _SHOWN))
+        cells = {name: _words(name, line[name]) for name in _SHOWN}
+        cells["volume_ml"] += f" \u00b1 {float(line['volume_uncertainty_ml']):.2g}"
+        table.add_row(*cells.values())
     if len(lines) > _MOST_LINES:
         table.caption = f"{len(lines) - _MOST_LINES} more lines in lesions.csv"
     return table
@@ -74,4 +75,6 @@ def _words(name: str, cell: str) -> str:
     value = float(cell)
     if name == "since_baseline_relative":
         return f"{value:+.0%}"
-    return f"{value:.3f}" if name == "alignment_stsr_soft" else f"{value:.4g}"
+    if name == "longest_axial_diameter_mm":
+        return f"{value:.1f}"
+    return f"{value:.3f}" if name == "alignment_stsr_soft" else f"{value:.3g}"

@@ -172,9 +172,9 @@ def _names(labels: list[tuple[float, float, str, str]]) -> list[str]:
     """Write each name beside the last point of its line, none over another."""
     parts = []
     taken: list[tuple[float, float]] = []
-    for x, y, name, colour in sorted(labels, key=lambda label: label[1]):
+    for x, y, name, colour in sorted(labels, key=lambda label: -label[1]):
         near = [place for at, place in taken if abs(at - x) < 40]
-        y = max([y, *(place + 15 for place in near)])
+        y = min([y, *(place - 15 for place in near)])
         taken.append((x, y))
         parts.append(text(name, x + 10, y + 4.5, class_="name", style=f"fill:{colour}"))
     return parts

@@ -88,7 +88,8 @@ def test_a_new_lesion_is_progression_and_a_speck_is_not():
     speck = assess(case({"L1": [measured(30.0)] * 2, "L2": [None, one_slice]}), 1)
 
     assert (new.category, new.reason) == (PD, "PD: L2 is new since the baseline.")
-    assert speck.category is SD
+    small = assess(case({"L1": [measured(30.0)] * 2, "L2": [None, measured(4.9)]}), 1)
+    assert (speck.category, small.category) == (SD, SD)
     assert any("L2 was not counted as new" in note for note in speck.caveats)
 
 

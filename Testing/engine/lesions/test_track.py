@@ -22,6 +22,7 @@ from vpreg.progress import Cancelled
 from vpreg.recipes.hashes import hash_image
 from vpreg.recipes.settings import Settings, VolumeSettings
 from vpreg.results.result_json import damaged_files
+from vpreg.solvers.affine import AffineKind
 from vpreg.solvers.pair_settings import PairSettings
 from vpreg.synthetic.lesion_history import union_ml
 
@@ -30,6 +31,7 @@ SCHEMA = json.loads((ROOT / "Resources" / "schemas" / "tracking.schema.json").re
 LOOKED = "[response]\nnew_lesions_looked_for = true\n"
 QUICK = Settings(
     device="cpu",
+    affine=AffineKind.RIGID,
     similarity=PairSettings(factors=(2,), field_factors=(1.0,), iterations=(3,)),
     volume=VolumeSettings(solver=PairSettings(factors=(2,), field_factors=(1.0,), iterations=(2,))),
 )
@@ -211,9 +213,7 @@ def test_only_what_changed_is_registered_again(scans: Path, tmp_path: Path):
 
 
 def test_a_chain_leads_to_the_same_lesions(scans: Path, tmp_path: Path):
-    settings = Settings.from_json_dict({**QUICK.to_json_dict(), "affine": "rigid"})
-
-    found = track(read_study(scans), tmp_path, settings=settings, chain=True)
+    found = track(read_study(scans), tmp_path, settings=QUICK, chain=True)
 
     assert [one.pair.fixed for one in found.registered] == [0, 1]
     assert len(found.alignments[2].folders) == 2

@@ -10,9 +10,11 @@ from vpreg.lesions.measure import Measurement
 from vpreg.lesions.study.study import ResponseFacts
 
 Reading = Callable[[Measurement], float]
-# New lesions must be unequivocal: not a speck in one slice, nor within the error of its voxels.
+# New lesions must be unequivocal: not a speck, nor in one slice, nor within the error of its
+# voxels. The criteria give no sizes; these are ours, and what falls short is named to the reader.
+_LEAST_MM = 5.0
 _SEEN_SLICES = 2
-_SEEN_MM = 10.0
+_PLAIN_MM = 10.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Case:
 def is_unequivocal(measurement: Measurement) -> bool:
     """Tell a lesion from a speck that the voxels could have made."""
     volume = measurement.volume
-    seen = measurement.slices >= _SEEN_SLICES or measurement.longest_mm >= _SEEN_MM
+    size = measurement.longest_mm
+    seen = size >= _PLAIN_MM or (size >= _LEAST_MM and measurement.slices >= _SEEN_SLICES)
     return volume.lowest_ml > 0 and seen
 
 

@@ -8,6 +8,7 @@ from vpreg.lesions.response.case import Case, listed
 from vpreg.lesions.response.limits import Limits, compare
 from vpreg.lesions.response.verdict import Category, Criteria, Response, Sums
 
+_MOST_NAMED = 4
 MISSING = (
     "Not decided: nobody said whether new lesions were looked for outside of the segmented ones. "
     "Write new_lesions_looked_for = true under [response] in STUDY.toml once that is done; a new "
@@ -72,8 +73,11 @@ def doubtful_note(doubtful: Sequence[str]) -> list[str]:
     if not doubtful:
         return []
     verb = "was" if len(doubtful) == 1 else "were"
+    few = list(doubtful)
+    if len(few) > _MOST_NAMED:
+        few = [*few[:_MOST_NAMED], f"{len(few) - _MOST_NAMED} others"]
     note = (
-        f"{listed(doubtful)} {verb} not counted as new: too small to be told from the error of "
-        "the voxels, or in a single slice. Look at them."
+        f"{listed(few)} {verb} not counted as new: too small to be told from the error of the "
+        "voxels, below 5 mm, or in a single slice. Look at them."
     )
     return [note]
