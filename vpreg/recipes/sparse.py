@@ -22,6 +22,9 @@ from vpreg.recipes.sparse_labels import carry_labels, on_scan_grid, structure_ta
 from vpreg.recipes.sparse_settings import AtlasSampling, SparseSettings
 from vpreg.recipes.sparse_slices import Measured, find_measured
 
+ROUGH_SDLOGJ = 0.6
+"""Real scans: 0.2 to 0.35 where the atlas fits, 0.77 and 0.85 where it plainly does not."""
+
 
 @torch.no_grad()
 def register_sparse(
@@ -55,10 +58,23 @@ def register_sparse(
         result.provenance,
         recipe=f"sparse, {result.provenance.recipe}",
         settings=settings.to_json_dict(),
+        warnings=[*result.provenance.warnings, *doubts(result)],
     )
     return replace(
         result, confidence=measured.confidence, labels=labels, figures=figures, provenance=origin
     )
+
+
+def doubts(result: Result) -> list[str]:
+    """Doubt a field that tears: scans of other contrast lead local correlation astray."""
+    roughness = result.figures["final"]["field"]["sdlogj"]["value"]
+    if roughness is None or not roughness > ROUGH_SDLOGJ:
+        return []
+    doubt = (
+        "Look at the result before you use it, or try another similarity (mind-ssc suits scans of "
+        f"different contrast): the atlas was bent very unevenly (SDlogJ {roughness:.2f})."
+    )
+    return [doubt]
 
 
 def _pair(inputs: SparseInputs, measured: Measured, settings: SparseSettings) -> Inputs:

@@ -12,7 +12,7 @@ from vpreg.images.image import Image
 from vpreg.recipes.inputs import Inputs
 from vpreg.recipes.register import register
 from vpreg.recipes.settings import Recipe
-from vpreg.recipes.sparse import register_sparse
+from vpreg.recipes.sparse import doubts, register_sparse
 from vpreg.recipes.sparse_settings import AcquiredFrom, AtlasSampling, SparseSettings
 from vpreg.recipes.sparse_slices import find_measured
 from vpreg.solvers.objective import Objective, SliceProfile
@@ -153,6 +153,17 @@ def test_volume_is_preserved_on_sparse_scans_as_well():
     (lesion,) = result.figures["final"]["tumor"]["stsr"]["lesions"]
     assert lesion["stsr_soft"] == pytest.approx(1.0, abs=0.02)
     assert result.provenance.recipe == "sparse, volume-preserving"
+
+
+def test_a_field_that_tears_is_doubted(result):
+    torn = {"final": {"field": {"sdlogj": {"value": 0.85}}}}
+
+    (doubt,) = doubts(replace(result, figures=torn))
+
+    assert "try another similarity" in doubt
+    assert "0.85" in doubt
+    assert not doubts(result)
+    assert not result.provenance.warnings
 
 
 def test_settings_survive_json_and_keep_what_is_left_out():
