@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 
+import numpy as np
 import pytest
 import slicer
 from VolumePreservingRegLib.scene.lesion_names import lesion_names
@@ -72,8 +73,6 @@ def test_a_lesion_bears_the_name_of_its_segment(loaded):
 
 
 def test_a_lesion_that_is_no_segment_of_its_own_has_a_number():
-    import numpy as np
-
     labels = np.repeat([0, 1, 2, 2], [5, 10, 4, 4])
     tumor = SegmentMap(labels, {1: "Left", 2: "Right"}, {1: "a", 2: "b"})
     lesions = [{"label": 1, "voxels_moving": 10}, {"label": 2, "voxels_moving": 4}]
@@ -82,8 +81,6 @@ def test_a_lesion_that_is_no_segment_of_its_own_has_a_number():
 
 
 def test_segments_of_one_size_are_not_mistaken_for_each_other():
-    import numpy as np
-
     tumor = SegmentMap(np.repeat([1, 2], [7, 7]), {1: "Left", 2: "Right"}, {})
 
     assert lesion_names([{"label": 1, "voxels_moving": 7}], tumor) == ["Lesion 1"]
@@ -125,7 +122,8 @@ def test_the_summary_tells_how_it_went_and_where_it_comes_from(loaded, content):
     )
     assert rows["Folded voxels"][1] == str(final["field"]["folded_voxels"])
     assert rows["Input: fixed"][1] == content["provenance"]["input_hashes"]["fixed"]
-    assert rows["Setting: volume.slope"][1] == "8"
+    slope = content["provenance"]["settings"]["volume"]["slope"]
+    assert float(rows["Setting: volume.slope"][1]) == pytest.approx(slope, rel=1e-3)
     for stage, seconds in content["provenance"]["seconds_by_stage"].items():
         assert rows[f"Time: {stage}"][1] == f"{seconds:.2f} s"
 

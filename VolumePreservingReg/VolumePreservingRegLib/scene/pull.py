@@ -7,6 +7,7 @@ import vtk
 from vtk.util import numpy_support
 
 from VolumePreservingRegLib.scene.geometry import inverse_of, world_from_ijk
+from VolumePreservingRegLib.scene.pull_extent import extent_that_sees
 
 FULL, HALF = 255, 128
 
@@ -17,18 +18,26 @@ def pull_mask(mask: np.ndarray, transform, *, moving, fixed) -> np.ndarray:
     `transform` is the from-parent transform, which leads from a fixed point to a moving one. The
     weights are linear, and half a voxel of them counts, as for the volumes of the engine.
     """
+    chain = _fixed_to_moving_voxels(transform, moving=moving, fixed=fixed)
+    size = fixed.GetImageData().GetDimensions()
+    found = np.zeros(tuple(reversed(size)), dtype=bool)
+    extent = extent_that_sees(mask, chain, size) if mask.any() else None
+    if extent is None:
+        return found
     reslice = vtk.vtkImageReslice()
     reslice.SetInputData(_image((mask != 0).astype(np.uint8) * FULL))
-    reslice.SetResliceTransform(_fixed_to_moving_voxels(transform, moving=moving, fixed=fixed))
+    reslice.SetResliceTransform(chain)
     reslice.SetInterpolationModeToLinear()
     reslice.SetOutputSpacing(1, 1, 1)
     reslice.SetOutputOrigin(0, 0, 0)
-    size = fixed.GetImageData().GetDimensions()
-    reslice.SetOutputExtent(0, size[0] - 1, 0, size[1] - 1, 0, size[2] - 1)
+    reslice.SetOutputExtent(*extent)
     reslice.SetBackgroundLevel(0)
     reslice.Update()
     values = numpy_support.vtk_to_numpy(reslice.GetOutput().GetPointData().GetScalars())
-    return values.reshape(tuple(reversed(size))) >= HALF
+    i, _, j, _, k, _ = extent
+    part = values.reshape(tuple(reversed(reslice.GetOutput().GetDimensions()))) >= HALF
+    found[k : k + part.shape[0], j : j + part.shape[1], i : i + part.shape[2]] = part
+    return found
 
 
 def _fixed_to_moving_voxels(transform, *, moving, fixed):

@@ -74,8 +74,10 @@ def _from_label_volume(node, scan) -> SegmentMap:
 
 def _on_scan(image, scan, to_world):
     """Return the labels of an image at the voxels of a scan, each from its nearest."""
-    transform = vtk.vtkTransform()
-    transform.SetMatrix(to_world)
+    transform = None  # an identity would cost ten times as much
+    if not to_world.IsIdentity():
+        transform = vtk.vtkTransform()
+        transform.SetMatrix(to_world)
     placed = slicer.vtkOrientedImageData()
     slicer.vtkOrientedImageDataResample.ResampleOrientedImageToReferenceOrientedImage(
         image, oriented_like(scan), placed, False, False, transform
