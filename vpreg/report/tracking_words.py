@@ -102,6 +102,8 @@ def headline(tracking: Tracking) -> str:
 
 def _said(row: Row) -> str:
     change = row.changes.since_baseline
+    if row.appearance.event is Event.VANISHED:
+        return f"The largest, {row.lesion}, vanished."
     if change is None or change.relative is None:
         return f"The largest, {row.lesion}, is {became(row)}."
     if change.is_within_uncertainty:

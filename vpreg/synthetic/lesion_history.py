@@ -61,7 +61,7 @@ def _shared_mm3(first: Ball, second: Ball, date: int) -> float:
 
 @dataclass(frozen=True)
 class HistoryDate:
-    """A scan and the segmentation that belongs to it; a point of the patient p lies at p + shift."""
+    """A scan and its segmentation; a point p of the patient lies at p + shift."""
 
     scan: Image
     tumor: Image
