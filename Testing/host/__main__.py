@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
+from host.display import require_display
 from host.start import start_host
 
 
 def main(paths):
     """Open the panel, load scans that are named, and run until the window is closed."""
+    require_display()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never look at Python's
     host = start_host()
     import slicer
 

@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 EXECUTED = (
     QtCore.QEventLoop,
     QtCore.QCoreApplication,
+    QtWidgets.QApplication,
     QtWidgets.QDialog,
     QtWidgets.QMenu,
     QtGui.QDrag,
