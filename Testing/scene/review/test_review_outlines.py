@@ -67,8 +67,25 @@ def test_each_alignment_shows_the_tumor_as_it_has_carried_it(stage, scans, revie
     assert np.ptp(np.nonzero(preserving)[1]) == pytest.approx(60, abs=6)
     assert not is_outlined(stage, "VPRLeft", 40)
     review.setOutlines(False)
-    assert stage.scene.GetNumberOfNodes() == nodes
+    review.setOutlines(True)
+    review.setOutlines(False)
+    assert stage.scene.GetNumberOfNodes() == nodes + 1
+    assert not tumor.GetNthDisplayNode(1).GetVisibility()
     assert tumor.GetDisplayNode().GetSegmentVisibility(SIMILARITY_ONLY)
+
+
+def test_the_views_survive_it_when_the_image_of_the_aligned_tumor_goes(stage, scans, review):
+    tumor = carried_cubes(scans)
+    tumor.SetReferenceImageGeometryParameterFromVolumeNode(scans.nodes.alignedVolume)
+    review.setScans(replace(scans, nodes=replace(scans.nodes, alignedTumor=tumor)))
+    review.setCompare(Compare.SIMILARITY_AND_VOLUME)
+    review.setOutlines(True)
+    stage.picture("VPRRight")
+
+    stage.scene.RemoveNode(scans.nodes.alignedVolume)
+
+    assert tumor.GetNodeReference(tumor.GetReferenceImageGeometryReferenceRole()) is None
+    assert stage.picture("Red") is not None
 
 
 def test_the_display_of_the_segmentation_is_left_as_found(stage, review, outlined):
@@ -102,7 +119,7 @@ def test_a_scene_saved_with_outlines_opens_with_the_display_as_found(
     forget_former_outlines(replace(scans, nodes=replace(scans.nodes, alignedTumor=tumor)))
 
     display = tumor.GetDisplayNode()
-    assert tumor.GetNumberOfDisplayNodes() == 1
+    assert not tumor.GetNthDisplayNode(1).GetVisibility()
     assert display.GetVisibility2DFill()
     assert display.GetSegmentVisibility(SIMILARITY_ONLY)
     assert not display.GetViewNodeIDs()

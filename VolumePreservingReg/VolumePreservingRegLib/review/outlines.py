@@ -59,23 +59,39 @@ def draw_outlines(segmentation, display, segments):
 
 
 def further_display(segmentation, *, like):
-    """Let a segmentation be displayed in one more way."""
-    display = slicer.vtkMRMLSegmentationDisplayNode()
+    """Let a segmentation be displayed in one more way, by a display node kept from before if any.
+
+    Such a node stays for as long as its segmentation: Slicer's views go on using what they know of
+    a display node after it was removed (vtkMRMLSegmentationsDisplayableManager2D), and crash.
+    """
+    kept = [one for one in added_displays(segmentation) if not one.GetVisibility()]
+    display = kept[0] if kept else slicer.vtkMRMLSegmentationDisplayNode()
     display.CopyContent(like)
     display.SetVisibility(False)
     display.SetAttribute(ADDED, "1")
-    segmentation.GetScene().AddNode(display)
-    segmentation.AddAndObserveDisplayNodeID(display.GetID())
+    if not kept:
+        segmentation.GetScene().AddNode(display)
+        segmentation.AddAndObserveDisplayNodeID(display.GetID())
     return display
 
 
 def leave_as_found(segmentation):
     """Display a segmentation as before its outlines, be it in a scene saved with them."""
-    count = segmentation.GetNumberOfDisplayNodes()
-    for display in [segmentation.GetNthDisplayNode(index) for index in range(count)]:
-        if display is None:
-            continue
-        if display.GetAttribute(ADDED) is not None:
-            display.GetScene().RemoveNode(display)
+    added = added_displays(segmentation)
+    for display in displays(segmentation):
+        if display in added:
+            display.SetVisibility(False)
         else:
             display_as_found(display)
+
+
+def displays(segmentation) -> list:
+    """Return all display nodes of a segmentation."""
+    count = segmentation.GetNumberOfDisplayNodes()
+    found = [segmentation.GetNthDisplayNode(index) for index in range(count)]
+    return [display for display in found if display is not None]
+
+
+def added_displays(segmentation) -> list:
+    """Return the display nodes that draw nothing but outlines."""
+    return [one for one in displays(segmentation) if one.GetAttribute(ADDED) is not None]
