@@ -61,8 +61,8 @@ def doubt_score(evidence: Evidence, *, scale_mm: float, window_mm: float) -> tor
 def size_change(evidence: Evidence, *, scale_mm: float) -> torch.Tensor:
     """Return how many times larger or smaller tissue became, as a factor of at least 1."""
     mean = _OrganMean(evidence.organ, scale_mm, evidence.grid.spacing_mm)
-    ratio = mean(evidence.relative_determinant.clamp(SMALLEST, LARGEST)).clamp_(SMALLEST, LARGEST)
-    return torch.maximum(ratio, 1.0 / ratio)
+    factor: torch.Tensor = mean(_log_change(evidence)).abs_().exp_()
+    return factor
 
 
 def _log_change(evidence: Evidence) -> torch.Tensor:

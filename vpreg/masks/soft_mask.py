@@ -7,6 +7,9 @@ import math
 import SimpleITK
 import torch
 
+from vpreg.filters.gaussian import gaussian_smooth
+from vpreg.images.grid import Triple
+
 
 def soft_threshold(score: torch.Tensor, *, threshold: float, slope: float) -> torch.Tensor:
     """Return a sigmoid of the score that is exactly 0 at score 0 and one half near the threshold.
@@ -17,6 +20,14 @@ def soft_threshold(score: torch.Tensor, *, threshold: float, slope: float) -> to
     floor = 1.0 / (1.0 + math.exp(slope))
     raw = torch.sigmoid((score / threshold - 1.0) * slope)
     return ((raw - floor) / (1.0 - floor)).clamp_(min=0.0)
+
+
+def with_soft_border(mask: torch.Tensor, spacing_mm: Triple, *, width_mm: float) -> torch.Tensor:
+    """Return the mask grown by a border that fades out over about twice its width."""
+    if width_mm <= 0:
+        return mask
+    around = gaussian_smooth(mask, [width_mm / s for s in spacing_mm]).mul_(2.0).clamp_(max=1.0)
+    return torch.maximum(mask, around)
 
 
 def without_specks(mask: torch.Tensor, *, least_voxels: float) -> torch.Tensor:

@@ -10,11 +10,10 @@ from vpreg.fields.invert import invert
 from vpreg.fields.jacobian import jacobian_determinant
 from vpreg.fields.resize import resize_field
 from vpreg.fields.warp import warp
-from vpreg.filters.gaussian import gaussian_smooth
 from vpreg.images.grid import Grid
 from vpreg.images.pyramid import downsample, downsampled_grid
 from vpreg.masks.mismatch import Evidence, doubt_score, mismatch_score, size_change
-from vpreg.masks.soft_mask import soft_threshold, without_specks
+from vpreg.masks.soft_mask import soft_threshold, with_soft_border, without_specks
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Mode, VolumeSettings
 
@@ -83,11 +82,16 @@ def _soft_mask(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torc
 def _changed_size(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
     """Return where tissue of the same patient changed its size much, alike or not.
 
-    A lesion that grew can be squeezed into perfect likeness, so likeness alone acquits nobody.
-    The paper's criterion, two-sided and with a lower threshold (methods §2.3, T5).
+    A lesion that grew can be squeezed into perfect likeness, so likeness alone acquits nobody: the
+    paper's criterion, two-sided and with a lower threshold (methods §2.3, T5). A registration of
+    noisy or thick-sliced scans changes sizes everywhere, so the threshold rises with the median.
     """
     change = size_change(evidence, scale_mm=settings.size_scale_mm) - 1.0
-    return soft_threshold(change, threshold=settings.size_threshold - 1.0, slope=settings.slope)
+    organ = change[evidence.organ > 0.5]
+    usual = float(organ.median()) if organ.numel() else 0.0
+    threshold = max(settings.size_threshold - 1.0, settings.size_over_median * usual)
+    changed = soft_threshold(change, threshold=threshold, slope=settings.slope)
+    return with_soft_border(changed, evidence.grid.spacing_mm, width_mm=settings.border_mm)
 
 
 def _doubt(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
@@ -111,6 +115,5 @@ def _with_lesions(mask: torch.Tensor, prepared: Prepared) -> torch.Tensor:
     """Add the known lesions, with a soft border of two millimetres around them."""
     spacing = prepared.grid.spacing_mm
     for lesion in prepared.lesions:
-        around = gaussian_smooth(lesion, [2.0 / s for s in spacing]).mul_(2.0).clamp_(max=1.0)
-        mask = torch.maximum(mask, torch.maximum(lesion, around))
+        mask = torch.maximum(mask, with_soft_border(lesion, spacing, width_mm=2.0))
     return mask

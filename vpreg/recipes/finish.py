@@ -18,6 +18,7 @@ from vpreg.images.cropping import uncrop
 from vpreg.images.grid import Grid
 from vpreg.images.image import Image
 from vpreg.images.outside import value_outside
+from vpreg.images.resampling import resample_through
 from vpreg.progress import Progress, Stage
 from vpreg.recipes.doubts import doubts
 from vpreg.recipes.figures import collect_figures
@@ -64,7 +65,7 @@ def finish(
         final=second or first,
         similarity_only=first if second else None,
         soft_mask_fixed=_on_fixed_grid(findings, _final_mask(findings)),
-        soft_mask_moving=_on_fixed_grid(findings, _moving_mask(findings)),
+        soft_mask_moving=_on_moving_grid(inputs, findings, _moving_mask(findings)),
         organ_fixed=findings.organs.fixed.to("cpu"),
         organ_moving=findings.organs.moving.to("cpu"),
         figures={},
@@ -119,6 +120,13 @@ def _on_fixed_grid(findings: Findings, mask: torch.Tensor | None) -> Image | Non
     prepared = findings.prepared
     whole = uncrop(Image(mask, prepared.grid), prepared.box, findings.organs.fixed.grid)
     return whole.to("cpu")
+
+
+def _on_moving_grid(inputs: Inputs, findings: Findings, mask: torch.Tensor | None) -> Image | None:
+    laid = _on_fixed_grid(findings, mask)
+    if laid is None:
+        return None
+    return resample_through(laid, inputs.moving.grid, np.linalg.inv(findings.affine_lps))
 
 
 def _provenance(

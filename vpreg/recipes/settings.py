@@ -38,6 +38,14 @@ _ABOVE_ZERO = (
     "doubt_threshold",
     "doubt_power",
 )
+_FROM_ZERO = (
+    "window_mm",
+    "size_scale_mm",
+    "size_over_median",
+    "border_mm",
+    "least_piece_ml",
+    "kept_scale_mm",
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +57,13 @@ class VolumeSettings:
     slope: float = 6.0
     mask_scale_mm: float = 10.0
     window_mm: float = 6.0
-    size_scale_mm: float = 5.0
-    size_threshold: float = 1.6
+    size_scale_mm: float = 2.0
+    size_threshold: float = 1.25
+    border_mm: float = 2.0
+    size_over_median: float = 8.0
     doubt_threshold: float = 0.09
-    doubt_strength: float = 0.5
-    doubt_power: float = 4.0
+    doubt_strength: float = 0.7
+    doubt_power: float = 3.0
     least_piece_ml: float = 0.2
     kept_scale_mm: float = 0.0
     solver: PairSettings = field(
@@ -73,7 +83,7 @@ class VolumeSettings:
         if not 0 <= self.doubt_strength <= 1:
             msg = f"Give a doubt_strength from 0 to 1: {self.doubt_strength} is not."
             raise ValueError(msg)
-        for name in ("window_mm", "size_scale_mm", "least_piece_ml", "kept_scale_mm"):
+        for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 msg = f"Give a number of 0 or more for {name}: {getattr(self, name)} is not."
                 raise ValueError(msg)
