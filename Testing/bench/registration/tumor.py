@@ -31,7 +31,7 @@ def _brats(*, quick: bool) -> Iterator[Case]:
             name=f"brats2013 {fixed} from {moving}",
             fixed=read_image(folder / fixed / "T1c_subtrMeanDivStd.nii.gz"),
             moving=read_image(folder / moving / "T1c_subtrMeanDivStd.nii.gz"),
-            mode="follow-up",
+            mode="atlas",
             fixed_tumor=_whole(folder / fixed / "OTMultiClass.nii.gz"),
             moving_tumor=_whole(folder / moving / "OTMultiClass.nii.gz"),
             fixed_organ=_whole(folder / fixed / "brainmask.nii.gz"),
