@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from Testing.gui.panel_cases import choose_scans, press_apply, use_worker, wait_for_the_end
+from Testing.gui.panel_cases import (
+    choose_scans,
+    press_apply,
+    use_worker,
+    wait_for_the_end,
+)
 
 RESULT = "VolumePreservingReg.result."
 
@@ -98,12 +103,14 @@ def test_a_second_result_of_the_same_scans_replaces_the_first(finished, clean):
     import slicer
 
     first, count = aligned(finished), slicer.mrmlScene.GetNumberOfNodes()
+    name = first.GetName()
 
     press_apply(finished)
     wait_for_the_end(clean, finished)
 
     assert aligned(finished) is not first
     assert first.GetScene() is None
+    assert aligned(finished).GetName() == name
     assert slicer.mrmlScene.GetNumberOfNodes() == count
 
 

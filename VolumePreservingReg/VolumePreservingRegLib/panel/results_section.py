@@ -20,7 +20,7 @@ from VolumePreservingRegLib.scene.roles import (
     MOVING_ROLE,
     MOVING_TUMOR_ROLE,
 )
-from VolumePreservingRegLib.scene.stale import stale_reason
+from VolumePreservingRegLib.scene.stale import stale_reason, unmark_stale
 
 
 class ResultsSection:
@@ -58,9 +58,10 @@ class ResultsSection:
             references.store(parameters.parameterNode, nodes)
             parameters.resultSettings = settings
             self._show_something(parameters)
-        if last is not None and _scans(last) == _scans(nodes):
-            remove_result(last)
         self.connect(parameters)
+        # Only now: nothing looks at the last result any more.
+        if last is not None and _scans(last) == _scans(nodes):
+            _replace(last, nodes)
 
     def leave(self) -> None:
         """Stop what moves by itself."""
@@ -110,3 +111,13 @@ def _scans(nodes: Any) -> tuple[Any, Any]:
     """Return the two scans that a result was made from."""
     some = nodes.nodes()[0]
     return some.GetNodeReference(FIXED_ROLE), some.GetNodeReference(MOVING_ROLE)
+
+
+def _replace(last: Any, nodes: Any) -> None:
+    """Remove a result, and let another one have its names."""
+    unmark_stale(last)
+    names = {role: node.GetName() for role, node in last.items()}
+    remove_result(last)
+    for role, node in nodes.items():
+        if role in names:
+            node.SetName(names[role])

@@ -16,6 +16,7 @@ from VolumePreservingRegLib.review.aligned_segments import (
 )
 from VolumePreservingRegLib.review.finding import Finding, FindingKind, Severity
 from VolumePreservingRegLib.review.places import middle_voxel, place_of
+from VolumePreservingRegLib.scene.segment_maps import segment_map
 
 STSR_LIMIT = 1.05
 STSR_COLUMNS = {VOLUME_PRESERVING: "VolumePreservingStsr", SIMILARITY_ONLY: "SimilarityOnlyStsr"}
@@ -85,8 +86,16 @@ def segment_mask(segmentation_node, lesion: Lesion, volume) -> np.ndarray | None
     segmentation = segmentation_node.GetSegmentation()
     for identifier in segments_of(segmentation_node, lesion.role):
         if segmentation.GetSegment(identifier).GetName().startswith(f"{lesion.name},"):
-            array = slicer.util.arrayFromSegmentBinaryLabelmap(
-                segmentation_node, identifier, volume
-            )
-            return array > 0
+            return mask_of(segmentation_node, identifier, volume)
     return None
+
+
+def mask_of(segmentation_node, identifier: str, volume) -> np.ndarray | None:
+    """Return the voxels of a segment; None where nothing of it lies on the volume.
+
+    Not by slicer.util, which leaves a display node in the scene at each call.
+    """
+    try:
+        return segment_map(segmentation_node, volume, segment_ids=[identifier]).labels > 0
+    except ValueError:
+        return None
