@@ -8,8 +8,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from vpreg.images.writing import write_image
 from vpreg.lesions.as_csv import tracking_csv
 from vpreg.lesions.as_json import tracking_json
+from vpreg.lesions.baseline_space import lesions_in_baseline_space, scan_in_baseline_space
 from vpreg.lesions.tracking import Tracking
 from vpreg.report.tracking_figures import tracking_figures
 from vpreg.report.tracking_page import render_tracking_page
@@ -24,6 +26,7 @@ MEANINGS = {
     "figures/growth-log.svg": "segmented volumes over time, logarithmic",
 }
 KIND = "tracking"
+BASELINE_SPACE = "baseline_space"
 
 
 def write_tracking(
@@ -53,10 +56,33 @@ def write_tracking(
         _write(unfinished / "report.html", page)
         _write(unfinished / "lesions.csv", tracking_csv(tracking))
         content = tracking_json(tracking, registrations=registrations)
+        _write_baseline_space(tracking, unfinished / BASELINE_SPACE)
         text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
         _write(unfinished / "lesions.json", text + "\n")
-        files = list_files(unfinished, MEANINGS)
+        files = list_files(unfinished, {**MEANINGS, **_meanings_of(len(tracking.visits))})
         write_result_json({"kind": KIND, "files": files}, unfinished)
+
+
+def _meanings_of(count: int) -> dict[str, str]:
+    """Say what lies in the space of the baseline, time point by time point."""
+    there = {}
+    for n in range(1, count + 1):
+        name = f"{BASELINE_SPACE}/{n}"
+        there[f"{name}-scan.nii.gz"] = f"scan of time point {n} on the grid of the baseline scan"
+        there[f"{name}-lesions.nii.gz"] = (
+            f"lesions of time point {n} on that grid; 2 is the second of lesions.json"
+        )
+    return there
+
+
+def _write_baseline_space(tracking: Tracking, folder: Path) -> None:
+    """Write each scan and its lesions on the grid of the baseline scan: N-scan, N-lesions."""
+    folder.mkdir()
+    for time in range(len(tracking.visits)):
+        lesions = lesions_in_baseline_space(tracking, time)
+        write_image(lesions, folder / f"{time + 1}-lesions.nii.gz")
+        if time > 0:
+            write_image(scan_in_baseline_space(tracking, time), folder / f"{time + 1}-scan.nii.gz")
 
 
 def _plain(tracking: Tracking, time: int) -> str:

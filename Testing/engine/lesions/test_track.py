@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import ClassVar
 
 import jsonschema
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from Testing.engine.lesions.small_studies import BALLS, DAYS, SHIFTS, study_text, write_scans
 from vpreg.cli.application import application
+from vpreg.images.reading import read_image
 from vpreg.lesions.lesion import Event
 from vpreg.lesions.registrations import register_in_process
 from vpreg.lesions.study.reading import read_study
@@ -224,3 +226,14 @@ def test_a_chain_leads_to_the_same_lesions(scans: Path, tmp_path: Path):
     assert abs(back(there(points)) - points).max() < 1.0
     shift = there(points) - points
     assert abs(shift.mean(0) - SHIFTS[2]).max() < 2.0
+
+
+def test_a_scan_in_baseline_space_is_nearer_to_the_baseline_than_it_was(output: Path, scans: Path):
+    baseline = read_image(scans / f"{DAYS[0]}_scan.nii.gz").array
+    before = read_image(scans / f"{DAYS[1]}_scan.nii.gz").array
+    after = read_image(output / "baseline_space" / "2-scan.nii.gz").array
+    inside = (slice(8, -8),) * 3
+
+    assert np.corrcoef(baseline[inside].ravel(), after[inside].ravel())[0, 1] > (
+        np.corrcoef(baseline[inside].ravel(), before[inside].ravel())[0, 1] + 0.05
+    )
