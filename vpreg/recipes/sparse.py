@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import torch
 
@@ -20,7 +19,7 @@ from vpreg.recipes.sparse_grid import on_slices
 from vpreg.recipes.sparse_inputs import SparseInputs
 from vpreg.recipes.sparse_labels import carry_labels, on_scan_grid, structure_table
 from vpreg.recipes.sparse_settings import AtlasSampling, SparseSettings
-from vpreg.recipes.sparse_slices import Measured, find_measured
+from vpreg.recipes.sparse_slices import Measured, find_measured, slice_figures
 
 ROUGH_SDLOGJ = 0.6
 """Real scans: 0.2 to 0.35 where the atlas fits, 0.77 and 0.85 where it plainly does not."""
@@ -44,7 +43,7 @@ def register_sparse(
     measured = find_measured(inputs.scan, inputs.acquired, settings)
     pair = _pair(inputs, measured, settings)
     result = register(pair, settings=settings.registration, progress=progress)
-    figures = {**result.figures, "slices": _slice_figures(measured, settings)}
+    figures = {**result.figures, "slices": slice_figures(measured, settings)}
     labels = None
     if inputs.atlas_labels is not None:
         labels = carry_labels(result, inputs.atlas_labels, result.fixed.grid)
@@ -114,20 +113,3 @@ def _laid(mask: Image | None, scan: Image) -> Image | None:
     if mask is None:
         return None
     return resample(mask, scan.grid, interpolation=Interpolation.NEAREST)
-
-
-def _slice_figures(measured: Measured, settings: SparseSettings) -> dict[str, Any]:
-    figures: dict[str, Any] = {
-        "acquired": settings.acquired.value,
-        "confident_fraction": float(measured.confidence.voxels.mean()),
-        "covered_fraction": float(measured.coverage.voxels.mean()),
-        "certainty": measured.certainty,
-    }
-    if measured.slices is not None:
-        figures |= {
-            "count": measured.slices.count,
-            "spacing_mm": measured.slices.spacing_mm,
-            "thickness_mm": measured.slices.thickness_mm,
-            "normal_lps": list(measured.slices.normal_lps),
-        }
-    return figures

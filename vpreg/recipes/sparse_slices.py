@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from vpreg.images.image import Image
 from vpreg.images.resampling import resample
@@ -68,3 +69,21 @@ def _by_mask(scan: Image, acquired: Image | None, settings: SparseSettings) -> M
     confidence = resample(mask, fine.grid)
     coverage = confidence if slices is None else slice_coverage(slices, fine.grid)
     return Measured(fine, confidence, coverage, slices)
+
+
+def slice_figures(measured: Measured, settings: SparseSettings) -> dict[str, Any]:
+    """Say in numbers where the slices are and how much of the grid they measured."""
+    figures: dict[str, Any] = {
+        "acquired": settings.acquired.value,
+        "confident_fraction": float(measured.confidence.voxels.mean()),
+        "covered_fraction": float(measured.coverage.voxels.mean()),
+        "certainty": measured.certainty,
+    }
+    if measured.slices is not None:
+        figures |= {
+            "count": measured.slices.count,
+            "spacing_mm": measured.slices.spacing_mm,
+            "thickness_mm": measured.slices.thickness_mm,
+            "normal_lps": list(measured.slices.normal_lps),
+        }
+    return figures

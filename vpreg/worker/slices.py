@@ -1,0 +1,93 @@
+"""`python -m vpreg.worker.slices JOB`: show where a sparse scan was measured, before registering.
+
+The job is that of the registration, of which only the scan, the mask and the settings are looked
+at. Lines, exit status and ways to end it are those of `vpreg.worker`; the folder holds
+`confidence.nii.gz` and, in `result.json`, the figures of the slices.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from vpreg.job.job import Job
+from vpreg.job.sparse_part import SparsePart
+from vpreg.progress import Stage
+from vpreg.worker.entry import fail, parse, prepare
+from vpreg.worker.exit_codes import ExitCode
+from vpreg.worker.lines import Lines, take_stdout
+from vpreg.worker.stop import Stop
+from vpreg.worker.watchers import stdin_is_a_pipe, watch_signals, watch_stdin
+
+if TYPE_CHECKING:
+    from vpreg.recipes.sparse_slices import Measured
+
+CONFIDENCE_FILE = "confidence.nii.gz"
+LOOKING = "Looking for the slices"
+
+Hear = Callable[[str, float], None]
+
+
+def main(words: Sequence[str]) -> ExitCode:
+    """Run the job in the file that the words name; return the exit status."""
+    options = parse(words)
+    started = time.monotonic()
+    stop = Stop()
+    lines = Lines(
+        take_stdout(),
+        nobody_listens=lambda: stop.want("Stopped: nobody reads the standard output."),
+    )
+    watch_signals(stop)
+    if stdin_is_a_pipe() and not options.ignore_stdin:
+        watch_stdin(stop)
+
+    def hear(stage: str, fraction: float) -> None:
+        stop.raise_if_wanted()
+        lines.write("progress", stage=stage, fraction=fraction, eta_s=None)
+
+    try:
+        job = prepare(options.job, stop, lines)
+        figures = show_slices(job, hear, stop)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader of the lines is told
+        return fail(error, stop, lines)
+    seconds = round(time.monotonic() - started, 2)
+    lines.end("finished", folder=str(job.output), figures=figures, seconds=seconds)
+    return ExitCode.FINISHED
+
+
+def show_slices(job: Job, hear: Hear, stop: Stop) -> Mapping[str, object]:
+    """Find the slices and write the folder; ValueError where they cannot be found."""
+    hear(Stage.READING.value, 0.0)
+    from vpreg.images.reading import read_image
+    from vpreg.metrics.json_figures import to_json
+    from vpreg.recipes.sparse_settings import SparseSettings
+    from vpreg.recipes.sparse_slices import find_measured, slice_figures
+
+    settings = SparseSettings.from_json_dict(dict(job.settings))
+    scan = read_image(job.fixed, series_uid=job.fixed_series)
+    mask = (job.sparse or SparsePart()).acquired
+    acquired = None if mask is None else read_image(mask)
+    hear(LOOKING, 0.4)
+    measured = find_measured(scan, acquired, settings)
+    figures = {"slices": to_json(slice_figures(measured, settings))}
+    hear(Stage.WRITING.value, 0.8)
+    _write(measured, figures, job, stop)
+    return figures
+
+
+def _write(measured: Measured, figures: Mapping[str, object], job: Job, stop: Stop) -> None:
+    from vpreg.images.writing import write_image
+    from vpreg.results.contents import MEANINGS
+    from vpreg.results.result_json import list_files, write_result_json
+    from vpreg.results.whole_folder import whole_folder
+
+    with whole_folder(job.output, replace=job.force, before_it_appears=stop.close) as unfinished:
+        write_image(measured.confidence, unfinished / CONFIDENCE_FILE)
+        files = list_files(unfinished, MEANINGS)
+        write_result_json({"figures": figures, "files": files}, unfinished)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
