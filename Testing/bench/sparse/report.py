@@ -34,7 +34,7 @@ def _section(source: str, rows: Sequence[Row]) -> str:
     ]
     header = [
         *("method", "pairs", "ventricles, mean (SD)", "median", "all labels"),
-        *("sparse is better by", "on", "p", "s", "MiB", "folds"),
+        *("sparse is better by", "on", "p", "median s", "MiB", "folds"),
     ]
     return f"### {source}\n\n{markdown(header, lines)}"
 
@@ -49,7 +49,7 @@ def _line(title: str, done: dict[str, Row], ours: dict[str, Row]) -> list[str]:
         number(statistics.median(ventricles), 3),
         number(statistics.mean(row["all"] for row in done.values()), 3),
         *_against(done, ours),
-        number(statistics.mean(row["seconds"] for row in done.values()), 1),
+        number(statistics.median(row["seconds"] for row in done.values()), 1),
         number(max(row["peak_mib"] for row in done.values()), 0),
         str(int(max(row["folds"] for row in done.values()))),
     ]
