@@ -75,6 +75,7 @@ class ReviewSection:
             self._key.close()
         if self._review is not None:
             self._review.close()
+        self._key = self._review = None
 
     def _ask(self, name: str, wish: Any, ask: Callable[[Any], None]) -> None:
         if self._asked.get(name) != wish:
