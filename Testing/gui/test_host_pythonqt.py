@@ -27,7 +27,7 @@ def test_a_property_is_set_like_an_attribute_or_by_its_setter(button):
     assert (button.text, button.enabled) == ("Cancel", False)
 
 
-@pytest.mark.parametrize("name", ["enabeld", "tooltip", "my_own"])
+@pytest.mark.parametrize("name", ["enabledd", "tooltip", "my_own"])
 def test_setting_what_is_no_property_raises(button, name):
     with pytest.raises(AttributeError, match=name):
         setattr(button, name, True)
