@@ -63,7 +63,7 @@ def test_another_setting_marks_the_result_and_the_old_one_takes_the_mark_off(fin
 
     parameters.maskSlope = 12.0
     marked = (finished.ui.staleLabel.text, aligned(finished).GetName())
-    parameters.maskSlope = 8.0
+    parameters.maskSlope = 6.0
 
     assert "Press Apply again" in marked[0]
     assert marked[1] != name

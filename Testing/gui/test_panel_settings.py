@@ -41,7 +41,7 @@ def test_an_untouched_panel_asks_for_the_defaults_of_the_engine(parameters):
         ("windowRadius", 4, lambda s: s.volume.solver.window_radius_voxels),
         ("forceSmoothing", 2.0, lambda s: s.similarity.force_smoothing_voxels),
         ("fieldSmoothing", 1.0, lambda s: s.volume.solver.field_smoothing_voxels),
-        ("followUpThreshold", 0.2, lambda s: s.volume.follow_up_threshold),
+        ("followUpThreshold", 0.25, lambda s: s.volume.follow_up_threshold),
         ("referenceThreshold", 0.3, lambda s: s.volume.atlas_threshold),
         ("maskSlope", 5.0, lambda s: s.volume.slope),
         ("volumeWeight", 0.1, lambda s: s.paper.volume_weight),

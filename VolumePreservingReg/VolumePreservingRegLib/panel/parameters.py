@@ -42,11 +42,11 @@ class VolumePreservingRegParameterNode:
     windowRadius: Annotated[int, WithinRange(1, 6)] = 2
     forceSmoothing: Annotated[float, WithinRange(0, 5)] = 1.4
     fieldSmoothing: Annotated[float, WithinRange(0, 5)] = 0.4
-    followUpThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.09
-    referenceThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.085
-    maskSlope: Annotated[float, WithinRange(0.5, 50)] = 8.0
+    followUpThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.2
+    referenceThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.2
+    maskSlope: Annotated[float, WithinRange(0.5, 50)] = 6.0
     similarityIterations: str = "60 40 10"
-    volumeIterations: str = "20 10"
+    volumeIterations: str = "14 12"
     volumeWeight: Annotated[float, WithinRange(0, 1)] = 0.025
     smoothnessWeight: Annotated[float, WithinRange(0, 10)] = 1.0
     penaltyIterations: str = "80 60 20"
