@@ -29,8 +29,9 @@ class ReviewSection:
         self._ui, self._onFailure = ui, onFailure
         self._findings: list[Finding] = []
         self._asked: dict[str, Any] = {}
+        self._timers: list[tuple[Any, Callable[[], None]]] = []
         manager = slicer.app.layoutManager()
-        self._review = Review(layoutManager=manager, timerFactory=qt_timer) if manager else None
+        self._review = self._review_of(manager) if manager else None
         window = slicer.util.mainWindow()
         self._key = Shortcut(FLICKER_KEY, self._onKey, window=window) if window else None
         ui.flickerButton.connect("toggled(bool)", self._onFlicker)
@@ -76,6 +77,18 @@ class ReviewSection:
         if self._review is not None:
             self._review.close()
         self._key = self._review = None
+        for timer, tick in self._timers:
+            # A connection would keep the review alive for as long as the timer.
+            timer.disconnect("timeout()", tick)
+        self._timers = []
+
+    def _review_of(self, manager: Any) -> Review:
+        return Review(layoutManager=manager, timerFactory=self._timer_of)
+
+    def _timer_of(self, tick: Callable[[], None]) -> Any:
+        timer = qt_timer(tick)
+        self._timers.append((timer, tick))
+        return timer
 
     def _ask(self, name: str, wish: Any, ask: Callable[[Any], None]) -> None:
         if self._asked.get(name) != wish:
