@@ -13,21 +13,34 @@ from VolumePreservingRegLib.panel.duration import time_left
 from VolumePreservingRegLib.run.job_runner import Ending, Failure, JobRunner, State
 from VolumePreservingRegLib.run.messages import Progress
 from VolumePreservingRegLib.run.qt_process import QtProcess
-from VolumePreservingRegLib.run.registration import Done, Registration, RegistrationEars
-from VolumePreservingRegLib.run.request import Request
+from VolumePreservingRegLib.run.registration import (
+    OF_A_PAIR,
+    Done,
+    Registration,
+    RegistrationEars,
+    Way,
+)
 from VolumePreservingRegLib.run.sentences import failure_sentence
 
 
 class JobSection:
     """Runs one job at a time and shows how far it is."""
 
-    def __init__(self, ui: Any, *, onDone: Callable[[Done], None]) -> None:
-        """Show that nothing runs."""
+    def __init__(
+        self,
+        ui: Any,
+        *,
+        onDone: Callable[[Done], None],
+        onChange: Callable[[], None] = lambda: None,
+        hint: str = "",
+    ) -> None:
+        """Show that nothing runs; `hint` is what Apply does, `onChange` hears of start and end."""
         self._ui = ui
-        self._onDone = onDone
+        self._onDone, self._onChange = onDone, onChange
         self._problem: str | None = None
         self._runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
         self._registration = Registration(self._runner)
+        self._hint = hint or _("Align the follow-up with the baseline.")
         ui.logTextEdit.setPlainText("")
         ui.progressBar.setVisible(False)
         self._show()
@@ -42,12 +55,12 @@ class JobSection:
         self._problem = problem
         self._show()
 
-    def start(self, request: Request) -> None:
+    def start(self, request: Any, *, way: Way = OF_A_PAIR) -> None:
         """Start a job; ValueError with a plain sentence for inputs that cannot be used."""
         self._ui.logTextEdit.setPlainText("")
         ears = RegistrationEars(self._onProgress, self._onLog, self._onEnd, self._onFailed)
         with slicer.util.WaitCursor():
-            self._registration.start(request, ears)
+            self._registration.start(request, ears, way=way)
         self._ui.progressBar.setRange(0, 0)
         self._ui.progressBar.setVisible(True)
         self.say(_("Starting"))
@@ -81,8 +94,9 @@ class JobSection:
             button.setEnabled(False)
         else:
             button.setText(_("Apply"))
-            button.setToolTip(self._problem or _("Align the follow-up with the baseline."))
+            button.setToolTip(self._problem or self._hint)
             button.setEnabled(self._problem is None)
+        self._onChange()
 
     def _onProgress(self, progress: Progress) -> None:
         bar = self._ui.progressBar

@@ -29,10 +29,11 @@ def _scans_problem(parameters: Any) -> str | None:
         return _("Select the follow-up scan.")
     if baseline is follow_up:
         return _("Select two different scans: baseline and follow-up are the same.")
-    return _scan_problem(baseline) or _scan_problem(follow_up)
+    return scan_problem(baseline) or scan_problem(follow_up)
 
 
-def _scan_problem(scan: Any) -> str | None:
+def scan_problem(scan: Any) -> str | None:
+    """Say what is wrong with a scan, or None."""
     name = scan.GetName()
     image = scan.GetImageData()
     if image is None or image.GetNumberOfPoints() == 0:
@@ -59,13 +60,14 @@ def _segmentations_problem(parameters: Any) -> str | None:
     for field in _SEGMENTATIONS:
         node = getattr(parameters, field)
         if node is not None:
-            problem = _segmentation_problem(node, getattr(parameters, f"{field}SegmentID"))
+            problem = segmentation_problem(node, getattr(parameters, f"{field}SegmentID"))
             if problem:
                 return problem
     return None
 
 
-def _segmentation_problem(node: Any, segment: str) -> str | None:
+def segmentation_problem(node: Any, segment: str) -> str | None:
+    """Say what is wrong with a segmentation or the segment chosen in it, or None."""
     segmentation = node.GetSegmentation()
     name = node.GetName()
     if segmentation is None or segmentation.GetNumberOfSegments() == 0:

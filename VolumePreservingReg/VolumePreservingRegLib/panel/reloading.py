@@ -7,7 +7,7 @@ import sys
 LIBRARY = "VolumePreservingRegLib"
 
 
-def forget_library() -> None:
-    """Forget all files of the library; the next import reads them again."""
-    for name in [name for name in sys.modules if name.split(".")[0] == LIBRARY]:
+def forget_library(library: str = LIBRARY) -> None:
+    """Forget all files of a library; the next import reads them again."""
+    for name in [name for name in sys.modules if name.split(".")[0] == library]:
         del sys.modules[name]

@@ -13,14 +13,12 @@ from VolumePreservingRegLib.panel.staleness import Staleness
 from VolumePreservingRegLib.panel.tumor_section import TumorSection
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.scene import references
-from VolumePreservingRegLib.scene.remove_result import remove_result
+from VolumePreservingRegLib.scene.replace_result import replace_result, scans_of
 from VolumePreservingRegLib.scene.roles import (
-    FIXED_ROLE,
     FIXED_TUMOR_ROLE,
-    MOVING_ROLE,
     MOVING_TUMOR_ROLE,
 )
-from VolumePreservingRegLib.scene.stale import stale_reason, unmark_stale
+from VolumePreservingRegLib.scene.stale import stale_reason
 
 
 class ResultsSection:
@@ -60,8 +58,8 @@ class ResultsSection:
             self._show_something(parameters)
         self.connect(parameters)
         # Only now: nothing looks at the last result any more.
-        if last is not None and _scans(last) == _scans(nodes):
-            _replace(last, nodes)
+        if last is not None and scans_of(last) == scans_of(nodes):
+            replace_result(last, nodes)
 
     def leave(self) -> None:
         """Stop what moves by itself."""
@@ -80,7 +78,7 @@ class ResultsSection:
         self._show_mark()
 
     def _scans_of(self, nodes: Any | None) -> Scans | None:
-        baseline, follow_up = _scans(nodes) if nodes else (None, None)
+        baseline, follow_up = scans_of(nodes) if nodes else (None, None)
         if baseline is None or follow_up is None or nodes.alignedVolume is None:
             return None
         aligned = nodes.alignedVolume
@@ -105,19 +103,3 @@ class ResultsSection:
             parameters.comparison = ComparisonChoice.BASELINE_AND_ALIGNED
         if parameters.overlay is OverlayChoice.NONE:
             parameters.overlay = OverlayChoice.SOFT_MASK
-
-
-def _scans(nodes: Any) -> tuple[Any, Any]:
-    """Return the two scans that a result was made from."""
-    some = nodes.nodes()[0]
-    return some.GetNodeReference(FIXED_ROLE), some.GetNodeReference(MOVING_ROLE)
-
-
-def _replace(last: Any, nodes: Any) -> None:
-    """Remove a result, and let another one have its names."""
-    unmark_stale(last)
-    names = {role: node.GetName() for role, node in last.items()}
-    remove_result(last)
-    for role, node in nodes.items():
-        if role in names:
-            node.SetName(names[role])

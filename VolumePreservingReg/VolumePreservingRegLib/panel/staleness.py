@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slicer.i18n import tr as _
@@ -18,13 +18,16 @@ from VolumePreservingRegLib.scene.roles import (
 )
 from VolumePreservingRegLib.scene.stale_observer import StaleObserver, state_of
 
+Belongs = Callable[[Any, Any], bool]
+"""Tells whether a result was made from what a parameter node has chosen now."""
+
 
 class Staleness:
     """Marks the result of a parameter node when its inputs or its settings are others."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        """Call `changed` whenever a mark has come or gone."""
-        self._changed = changed
+    def __init__(self, changed: Callable[[], None], *, belongs: Belongs | None = None) -> None:
+        """Call `changed` whenever a mark has come or gone; `belongs` tells whose a result is."""
+        self._changed, self._belongs = changed, belongs or belongs_to_pair
         self._observer: StaleObserver | None = None
         self._states: dict[Any, Any] = {}
 
@@ -43,7 +46,7 @@ class Staleness:
         if nodes is None:
             return
         reason = stale.stale_reason(nodes)
-        if not belongs(nodes, parameters):
+        if not self._belongs(nodes, parameters):
             if not reason:
                 stale.mark_stale(nodes, other_settings())
                 self._changed()
@@ -79,7 +82,7 @@ def settings_text(parameters: Any) -> str:
     return json.dumps({"settings": settings, "segments": segments}, sort_keys=True)
 
 
-def belongs(nodes: Any, parameters: Any) -> bool:
+def belongs_to_pair(nodes: Any, parameters: Any) -> bool:
     """Tell whether a result was made from the inputs and settings that are chosen now."""
     inputs = {
         FIXED_ROLE: parameters.baseline,
@@ -87,11 +90,19 @@ def belongs(nodes: Any, parameters: Any) -> bool:
         FIXED_TUMOR_ROLE: parameters.baselineTumor,
         MOVING_TUMOR_ROLE: parameters.followUpTumor,
     }
+    return belongs(nodes, inputs) and has_settings(parameters, settings_text)
+
+
+def belongs(nodes: Any, inputs: Mapping[str, Any]) -> bool:
+    """Tell whether a result was made from these nodes, given by role."""
     some = nodes.nodes()[0]
-    if any(some.GetNodeReference(role) is not node for role, node in inputs.items()):
-        return False
+    return all(some.GetNodeReference(role) is node for role, node in inputs.items())
+
+
+def has_settings(parameters: Any, text: Callable[[Any], str]) -> bool:
+    """Tell whether the text of the settings chosen now is that of the result."""
     try:
-        return settings_text(parameters) == parameters.resultSettings
+        return text(parameters) == parameters.resultSettings
     except ValueError:
         # A text that makes no sense yet is on its way to other settings.
         return False

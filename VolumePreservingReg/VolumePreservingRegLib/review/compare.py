@@ -41,16 +41,16 @@ class Pane:
 
 def panes(compare: Compare, scans: Scans) -> list[Pane]:
     """List the views of a comparison with their images."""
-    views = VIEWS[LAYOUT_OF[compare]]
+    views, words = VIEWS[LAYOUT_OF[compare]], scans.words
     shown = {
         Compare.BASELINE_AND_ALIGNED: [
-            (scans.baseline, _("Baseline")),
-            (scans.aligned, _("Follow-up, aligned")),
+            (scans.baseline, words.fixed),
+            (scans.aligned, words.aligned),
         ],
-        Compare.BEFORE_AND_AFTER: [(scans.followUp, _("Follow-up before alignment"))] * 3
-        + [(scans.aligned, _("Follow-up after alignment"))] * 3,
+        Compare.BEFORE_AND_AFTER: [(scans.followUp, words.before)] * 3
+        + [(scans.aligned, words.after)] * 3,
         Compare.SIMILARITY_AND_VOLUME: [
-            (scans.baseline, _("Baseline")),
+            (scans.baseline, words.fixed),
             (scans.similarityAligned, _("Aligned by similarity only")),
             (scans.aligned, _("Aligned, volumes kept")),
         ],

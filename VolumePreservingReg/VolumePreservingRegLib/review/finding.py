@@ -13,6 +13,7 @@ class FindingKind(Enum):
     TUMOR_SIZE = "tumor size"
     SHRINK = "strongest shrink"
     GROWTH = "strongest growth"
+    GUESSED = "hardly measured"
 
 
 class Severity(IntEnum):

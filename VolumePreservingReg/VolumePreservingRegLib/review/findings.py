@@ -11,6 +11,7 @@ from VolumePreservingRegLib.review.change_findings import change_findings
 from VolumePreservingRegLib.review.finding import Finding
 from VolumePreservingRegLib.review.fold_findings import fold_findings
 from VolumePreservingRegLib.review.scans import Scans
+from VolumePreservingRegLib.review.structure_findings import structure_findings
 from VolumePreservingRegLib.review.tumor_findings import STSR_LIMIT, tumor_findings
 from VolumePreservingRegLib.scene.organ_size import ORGAN_FILE
 from VolumePreservingRegLib.scene.read_files import read_volume
@@ -31,13 +32,13 @@ def ranked(of_field: list[Finding], of_tumors: list[Finding]) -> list[Finding]:
 
 
 def field_findings(scans: Scans) -> list[Finding]:
-    """Look for folds and for the strongest changes of size; seconds on large scans."""
+    """Look for folds, strong changes of size and guessed structures; seconds on large scans."""
     nodes = scans.nodes
     found = fold_findings(nodes.folds) if nodes.folds is not None else []
     if nodes.jacobian is not None:
         region = organ_or_body(scans)
         found += change_findings(nodes.jacobian, log2_of(nodes.jacobian), region=region)
-    return found
+    return found + structure_findings(nodes)
 
 
 def log2_of(jacobian) -> np.ndarray:

@@ -20,6 +20,7 @@ class Overlay(Enum):
     SOFT_MASK = "soft mask"
     JACOBIAN = "jacobian"
     FOLDS = "folds"
+    CONFIDENCE = "confidence"
 
 
 def overlay_of(scans: Scans, overlay: Overlay, image):
@@ -32,6 +33,7 @@ def overlay_of(scans: Scans, overlay: Overlay, image):
             Overlay.SOFT_MASK: nodes.softMask,
             Overlay.JACOBIAN: nodes.jacobian,
             Overlay.FOLDS: nodes.folds,
+            Overlay.CONFIDENCE: nodes.confidence,
         }
     elif image is scans.similarityAligned:
         over = {Overlay.SOFT_MASK: nodes.softMask, Overlay.JACOBIAN: nodes.similarityJacobian}
@@ -51,6 +53,7 @@ def overlay_volumes(scans: Scans) -> list:
         nodes.jacobian,
         nodes.similarityJacobian,
         nodes.folds,
+        nodes.confidence,
     ]
     return [volume for volume in found if volume is not None]
 

@@ -44,9 +44,9 @@ def pairs_of(scans: Scans, views: list[SliceWidget]) -> list[Pair]:
 def name_of(scans: Scans, volume) -> str:
     """Name an image for its caption."""
     if volume is scans.baseline:
-        return _("Baseline")
+        return scans.words.fixed
     if volume is scans.followUp:
-        return _("Follow-up before alignment")
+        return scans.words.before
     if volume is scans.similarityAligned:
         return _("Aligned by similarity only")
-    return _("Follow-up, aligned")
+    return scans.words.aligned

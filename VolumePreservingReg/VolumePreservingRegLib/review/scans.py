@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+from VolumePreservingRegLib.review.words import Words, follow_up_words
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Scans:
     followUpTumor: Any = None
     organ: Any = None
     organSegmentID: str = ""
+    words: Words = field(default_factory=follow_up_words)
 
     @property
     def aligned(self):
@@ -43,11 +46,11 @@ class Scans:
 
 def node_values(record) -> list:
     """List what a record holds, without the empty fields."""
-    values = [getattr(record, field.name) for field in fields(record)]
+    values = [getattr(record, part.name) for part in fields(record)]
     return [value for value in values if value]
 
 
 def emptied(record, node):
     """Return the record with None wherever it held the node."""
-    gone = {field.name: None for field in fields(record) if getattr(record, field.name) is node}
+    gone = {part.name: None for part in fields(record) if getattr(record, part.name) is node}
     return replace(record, **gone) if gone else record

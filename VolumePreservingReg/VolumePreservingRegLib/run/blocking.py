@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import qt
 from slicer.i18n import tr as _
@@ -10,8 +11,13 @@ from slicer.i18n import tr as _
 from VolumePreservingRegLib.run.job_runner import Failure, JobRunner
 from VolumePreservingRegLib.run.messages import Progress
 from VolumePreservingRegLib.run.qt_process import QtProcess
-from VolumePreservingRegLib.run.registration import Done, Registration, RegistrationEars
-from VolumePreservingRegLib.run.request import Request
+from VolumePreservingRegLib.run.registration import (
+    OF_A_PAIR,
+    Done,
+    Registration,
+    RegistrationEars,
+    Way,
+)
 from VolumePreservingRegLib.run.sentences import failure_sentence
 from VolumePreservingRegLib.run.torch_check import torch_is_installed
 
@@ -19,14 +25,14 @@ Heard = Callable[[str, float], None]
 """Is told the stage and the done share of the whole, 0 to 1; what it raises ends the job."""
 
 
-def register_and_wait(request: Request, *, progress: Heard | None = None) -> Done:
+def register_and_wait(request: Any, *, progress: Heard | None = None, way: Way = OF_A_PAIR) -> Done:
     """Return once there is a result; RuntimeError with a plain sentence if there will be none."""
     if not torch_is_installed():
         raise RuntimeError(_("Install PyTorch first, by pressing Apply in the module."))
     wait = _Wait(progress)
     runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
     wait.cancel = runner.cancel
-    Registration(runner).start(request, wait.ears())
+    Registration(runner).start(request, wait.ears(), way=way)
     try:
         wait.until_the_end()
     finally:

@@ -12,7 +12,14 @@ from VolumePreservingRegLib.scene.hierarchy import place_result
 from VolumePreservingRegLib.scene.jacobian_volumes import note_organ_ratio
 from VolumePreservingRegLib.scene.lesion_names import lesion_names
 from VolumePreservingRegLib.scene.references import refer_to_inputs
-from VolumePreservingRegLib.scene.roles import FOLDER_ATTRIBUTE, ResultNodes
+from VolumePreservingRegLib.scene.roles import (
+    FIXED_ROLE,
+    FIXED_TUMOR_ROLE,
+    FOLDER_ATTRIBUTE,
+    MOVING_ROLE,
+    MOVING_TUMOR_ROLE,
+    ResultNodes,
+)
 from VolumePreservingRegLib.scene.summary_table import fill_summary_table
 from VolumePreservingRegLib.scene.tumor_table import fill_tumor_table, lesions_of
 
@@ -28,13 +35,13 @@ def add_nodes(nodes: ResultNodes, read, sources, scene) -> None:
     _display(nodes, sources)
     _add_tumor(nodes, read, names, scene)
     _add_tables(nodes, read, names, scene)
-    refer_to_inputs(
-        nodes,
-        fixed=sources.fixed,
-        moving=sources.moving,
-        fixed_tumor=sources.fixedTumor,
-        moving_tumor=sources.movingTumor,
-    )
+    inputs = {
+        FIXED_ROLE: sources.fixed,
+        MOVING_ROLE: sources.moving,
+        FIXED_TUMOR_ROLE: sources.fixedTumor,
+        MOVING_TUMOR_ROLE: sources.movingTumor,
+    }
+    refer_to_inputs(nodes, inputs)
     for node in nodes.nodes():
         node.SetAttribute(FOLDER_ATTRIBUTE, str(read.files.folder))
     place_result(nodes, fixed=sources.fixed, name=names["folder"])

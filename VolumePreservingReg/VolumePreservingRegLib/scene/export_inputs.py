@@ -11,7 +11,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.scene.geometry import world_from_ijk
-from VolumePreservingRegLib.scene.segment_maps import segment_map
+from VolumePreservingRegLib.scene.segment_maps import SegmentMap, segment_map
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ def export_segments(node, scan, path: Path, *, segment_ids: Sequence[str] = ()) 
     All segments unless some are given. ValueError with a plain sentence where nothing of them lies
     on the scan.
     """
-    found = segment_map(node, scan, segment_ids=list(segment_ids))
+    return write_labels(segment_map(node, scan, segment_ids=list(segment_ids)), scan, path)
+
+
+def write_labels(found: SegmentMap, scan, path: Path) -> LabelFile:
+    """Write the labels that were drawn on the voxels of a scan."""
     copy = slicer.vtkMRMLLabelMapVolumeNode()
     slicer.util.updateVolumeFromArray(copy, np.ascontiguousarray(found.labels))
     _write(copy.GetImageData(), world_from_ijk(scan), path, like=copy)

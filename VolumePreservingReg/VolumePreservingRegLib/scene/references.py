@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 from VolumePreservingRegLib.scene.roles import (
+    ACQUIRED_ROLE,
+    EXCLUDED_ROLE,
+    FIXED_LABELS_ROLE,
     FIXED_ROLE,
     FIXED_TUMOR_ROLE,
+    MOVING_LABELS_ROLE,
     MOVING_ROLE,
     MOVING_TUMOR_ROLE,
     ROLE_ATTRIBUTE,
@@ -14,7 +20,16 @@ from VolumePreservingRegLib.scene.roles import (
 )
 
 PREFIX = "VolumePreservingReg.result."
-INPUT_ROLES = (FIXED_ROLE, MOVING_ROLE, FIXED_TUMOR_ROLE, MOVING_TUMOR_ROLE)
+INPUT_ROLES = (
+    FIXED_ROLE,
+    MOVING_ROLE,
+    FIXED_TUMOR_ROLE,
+    MOVING_TUMOR_ROLE,
+    FIXED_LABELS_ROLE,
+    MOVING_LABELS_ROLE,
+    ACQUIRED_ROLE,
+    EXCLUDED_ROLE,
+)
 
 
 def store(parameter_node, nodes: ResultNodes) -> None:
@@ -39,9 +54,8 @@ def forget(parameter_node) -> None:
         parameter_node.SetNodeReferenceID(PREFIX + field.name, None)
 
 
-def refer_to_inputs(nodes: ResultNodes, *, fixed, moving, fixed_tumor, moving_tumor) -> None:
-    """Note on each node what it is and what it was made from."""
-    inputs = dict(zip(INPUT_ROLES, (fixed, moving, fixed_tumor, moving_tumor), strict=True))
+def refer_to_inputs(nodes: ResultNodes, inputs: Mapping[str, Any]) -> None:
+    """Note on each node what it is and what, by role, it was made from; None is no input."""
     for role, node in nodes.items():
         node.SetAttribute(ROLE_ATTRIBUTE, role)
         for input_role, source in inputs.items():
