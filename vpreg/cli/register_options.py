@@ -10,6 +10,7 @@ import typer
 
 from vpreg.recipes.method import Method
 from vpreg.recipes.solver_kind import SolverKind
+from vpreg.recipes.start_kind import StartKind
 from vpreg.solvers.pair_settings import SimilarityKind
 
 
@@ -74,6 +75,13 @@ AffineOption = Annotated[
         "--affine",
         metavar="KIND|FILE",
         help="Rough alignment: none, rigid, affine, or the file of a transform to use instead.",
+    ),
+]
+StartOption = Annotated[
+    StartKind,
+    typer.Option(
+        "--start",
+        help="coupled-convex finds large motion first; auto: for CT only.",
     ),
 ]
 Organ = Annotated[

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import torch
 
+from vpreg.images.image import Image
 from vpreg.progress import Progress, Silent, Stage
 from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.finish import Findings, finish
@@ -18,6 +19,7 @@ from vpreg.recipes.prepare import Organs, Prepared, find_organ, normalise_scan, 
 from vpreg.recipes.result import Result
 from vpreg.recipes.settings import Recipe, Settings
 from vpreg.recipes.stages import stages_of
+from vpreg.recipes.start import start_field
 from vpreg.solvers.affine import align_affine
 from vpreg.solvers.objective import Objective, VolumeTarget
 
@@ -51,7 +53,7 @@ def register(
     with clock.time(Stage.AFFINE):
         prepared, affine_lps, organs = _align(inputs, settings, progress, device)
     with clock.time(Stage.SIMILARITY):
-        first = _similarity_only(prepared, settings, progress)
+        first = _similarity_only(prepared, settings, progress, scan=inputs.fixed)
     mismatch, second = None, None
     if settings.recipe is Recipe.VOLUME_PRESERVING:
         with clock.time(Stage.MASK):
@@ -85,11 +87,15 @@ def _align(
     return prepare(inputs, fixed, moving, affine_lps, organs=organs), affine_lps, organs
 
 
-def _similarity_only(prepared: Prepared, settings: Settings, progress: Progress) -> torch.Tensor:
+def _similarity_only(
+    prepared: Prepared, settings: Settings, progress: Progress, *, scan: Image
+) -> torch.Tensor:
+    start = start_field(settings.start, prepared, preset=settings.preset, scan=scan)
     return stages_of(settings).first.solve(
         prepared.fixed,
         prepared.moving,
         objective=_where_similarity_counts(prepared),
+        start=start,
         progress=lambda fraction: progress.report(Stage.SIMILARITY, fraction),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from vpreg.recipes.method import Method
 from vpreg.recipes.plain_values import from_plain, to_plain
 from vpreg.recipes.solver_kind import SolverKind
+from vpreg.recipes.start_kind import StartKind
 from vpreg.solvers.affine import AffineKind
 from vpreg.solvers.pair_settings import PairSettings
 from vpreg.solvers.penalty_settings import PenaltySettings
@@ -102,6 +103,7 @@ class Settings:
     method: Method = Method.PROJECTED
     preset: str = "auto"
     affine: AffineKind = AffineKind.AFFINE
+    start: StartKind = StartKind.AUTO
     device: str = "auto"
     seed: int = 0
     similarity: PairSettings = field(default_factory=PairSettings)

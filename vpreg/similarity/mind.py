@@ -124,6 +124,15 @@ class MindSsc:
         return value, distances.adjoint(slopes, work, out=gradient)
 
 
+def mind_descriptor(image: torch.Tensor, *, radius: int = 1, dilation: int = 2) -> torch.Tensor:
+    """Return the twelve channels (12, K, J, I) of an image, each in (0, 1]."""
+    work = workspace(image)
+    distances = plain_distances(image, radius, dilation).of(image.contiguous(), work)
+    share = image.new_full((), 1.0 / image.numel()).expand(image.shape)
+    describe(distances, share, out=work.descriptor)
+    return work.descriptor
+
+
 def describe(
     distances: torch.Tensor, share: torch.Tensor, *, out: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:

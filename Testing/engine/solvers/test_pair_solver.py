@@ -6,6 +6,8 @@ import torch
 from Testing.engine.solvers.pair_cases import inner, swell, texture
 from vpreg.fields.folds import count_folds
 from vpreg.fields.warp import warp
+from vpreg.images.grid import Grid
+from vpreg.images.image import Image
 from vpreg.progress import Cancelled
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair import PairSolver
@@ -186,3 +188,15 @@ def test_the_field_ends_at_zero():
 def test_settings_that_make_no_sense_are_refused_with_a_sentence(wrong, sentence):
     with pytest.raises(ValueError, match=f"^Give .*{sentence}"):
         PairSettings(**wrong)
+
+
+def test_levels_that_show_no_anatomy_any_more_are_left_out():
+    fixed, moving, _ = moved_pair((24, 24, 24), (1.0, -1.0, 0.5), (3.0, 3.0, 3.0))
+    four = PairSettings(factors=(4, 2, 1), field_factors=(1.0, 1.0, 1.5), iterations=(5, 6, 4))
+
+    # A level of 12 mm says nothing; the last one stays whatever its voxels measure.
+    assert torch.equal(solve(fixed, moving, four), solve(fixed, moving, QUICK))
+    coarse = [
+        Image(image.voxels, Grid((24, 24, 24), (12.0, 12.0, 12.0))) for image in (fixed, moving)
+    ]
+    assert solve(*coarse, QUICK).abs().max() > 0.2

@@ -37,10 +37,12 @@ from vpreg.cli.register_options import (
     SimilarityOption,
     Smoothness,
     SolverOption,
+    StartOption,
 )
 from vpreg.cli.register_settings import network_settings, solver_settings
 from vpreg.recipes.method import Method
 from vpreg.recipes.solver_kind import SolverKind
+from vpreg.recipes.start_kind import StartKind
 from vpreg.solvers.pair_settings import SimilarityKind
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def register(
     model: ModelOption = None,
     refine: Refine = 20,
     affine: AffineOption = AffineChoice.AFFINE.value,
+    start: StartOption = StartKind.AUTO,
     organ: Organ = None,
     fixed_organ: FixedOrgan = None,
     fixed_tumor: FixedTumor = None,
@@ -89,6 +92,7 @@ def register(
     kind, affine_file = affine_choice(affine)
     settings: dict[str, Any] = {"recipe": recipe.value, "mode": mode.value, "method": method.value}
     settings |= {"preset": preset, "affine": kind, "device": device, "seed": seed}
+    settings["start"] = start.value
     settings |= solver_settings(similarity.value, smoothness, iterations)
     settings |= network_settings(solver.value, model, refine)
     job = Job(
