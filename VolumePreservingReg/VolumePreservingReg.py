@@ -34,7 +34,8 @@ class VolumePreservingReg(ScriptedLoadableModule):
         ScriptedLoadableModule.__init__(self, parent)
         self.parent.title = _("Volume Preserving Registration")
         self.parent.categories = [translate("qSlicerAbstractCoreModule", "Registration")]
-        self.parent.dependencies = []
+        # Those whose logic is used; Slicer ends them after this one.
+        self.parent.dependencies = ["Colors", "Segmentations", "SubjectHierarchy"]
         self.parent.contributors = ["The contributors of VolumePreservingRegistration"]
         self.parent.helpText = _(
             "Lays a follow-up scan over the baseline scan of the same patient without changing the"
@@ -50,7 +51,8 @@ class VolumePreservingReg(ScriptedLoadableModule):
 
 
 def register_with_slicer():
-    """Add the sample data and the measurements to Slicer's own modules, once it has started."""
+    """Add sample data, measurements and layouts to what Slicer has, once it has started."""
+    from VolumePreservingRegLib.review.layouts import register_layouts
     from VolumePreservingRegLib.scene.register_segment_statistics import (
         register_segment_statistics,
     )
@@ -58,6 +60,10 @@ def register_with_slicer():
 
     registerSampleData()
     register_segment_statistics()
+    # A scene that was saved in one of the layouts may be opened before the module is.
+    manager = slicer.app.layoutManager()
+    if manager:
+        register_layouts(manager)
 
 
 class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
@@ -147,14 +153,12 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         if self._parameterNode:
             self._parameterNode.disconnectGui(self._parameterNodeGuiTag)
             self._parameterNodeGuiTag = None
-            self.removeObserver(
-                self._parameterNode, vtk.vtkCommand.ModifiedEvent, self._onParametersModified
-            )
+            self._observeParameters(None)
         self._parameterNode = parameters
         self.inputs.connect(parameters)
         if parameters:
             self._parameterNodeGuiTag = parameters.connectGui(self.ui)
-            self.addObserver(parameters, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
+            self._observeParameters(parameters.parameterNode)
         self.results.connect(parameters)
         self._showProblem()
 
@@ -169,6 +173,13 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
             self.job.start(request_of(self._parameterNode))
         except (TorchIsMissing, ValueError) as error:
             self.job.say(str(error))
+
+    def _observeParameters(self, node):
+        # The node and not its wrapper: the mixin remembers for ever whom it has observed, and each
+        # wrapper reads all parameters at each change for as long as it lives.
+        self.removeObservers(self._onParametersModified)
+        if node:
+            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
 
     def _onParametersModified(self, _caller=None, _event=None):
         self.inputs.refresh()
