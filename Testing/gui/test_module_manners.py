@@ -27,8 +27,9 @@ def test_a_change_is_told_once_however_often_the_panel_was_entered(panel, monkey
 
 
 def test_layouts_of_saved_scenes_are_known_before_the_panel_is_opened(clean):
-    from VolumePreservingReg import register_with_slicer
     from VolumePreservingRegLib.review.layouts import Layout
+
+    from VolumePreservingReg import register_with_slicer
 
     node = clean.app.layoutManager().layoutLogic().GetLayoutNode()
     for layout in Layout:

@@ -148,3 +148,37 @@ def test_layouts_are_registered_once_and_keep_their_numbers(stage):
         5102,
         5103,
     ]
+
+
+def test_views_that_get_their_size_late_show_the_whole_scan(stage, review):
+    review.setCompare(Compare.BASELINE_AND_ALIGNED)
+    nodes = resized(stage, width=120, height=480)
+
+    settle(stage)
+
+    assert all(node.GetFieldOfView()[0] >= 40 * 2.0 for node in nodes)
+
+
+def test_views_that_had_their_size_keep_the_zoom_of_the_user(stage, review):
+    review.setCompare(Compare.BASELINE_AND_ALIGNED)
+    node = stage.layouts.sliceWidget("VPRLeft").mrmlSliceNode()
+    node.SetFieldOfView(10.0, 10.0, 1.0)
+
+    settle(stage)
+
+    assert node.GetFieldOfView()[0] == pytest.approx(10.0)
+
+
+def resized(stage, *, width, height):
+    """Give the two views another size, as Qt does when it is idle; return their nodes."""
+    views = [stage.layouts.sliceWidget(name) for name in VIEWS[Layout.TWO_VIEWS]]
+    for view in views:
+        view.sliceLogic().ResizeSliceNode(width, height)
+    return [view.mrmlSliceNode() for view in views]
+
+
+def settle(stage):
+    """Let the timers tick that want to tick at once."""
+    for timer in stage.timers:
+        if timer.interval_ms == 0:
+            timer.tick()

@@ -10,7 +10,7 @@ from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.review.layouts import VIEWS, Layout, LayoutVisit, is_ours
 from VolumePreservingRegLib.review.linking import fit, link
-from VolumePreservingRegLib.review.protocols import LayoutManager, SliceWidget
+from VolumePreservingRegLib.review.protocols import LayoutManager, SliceWidget, TimerFactory
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.review.views import shown_views
 
@@ -63,13 +63,38 @@ def can_compare(compare: Compare, scans: Scans) -> bool:
     return all(pane.volume is not None for pane in panes(compare, scans))
 
 
+class Aim:
+    """What some views show of a volume: all of it, at a place if that lies in it."""
+
+    def __init__(self, views: list[SliceWidget], volume: Any, place):
+        self._views, self._volume = views, volume
+        self._place = place if place is not None and is_inside(volume, place) else None
+        self._sizes: list[tuple[int, ...]] = []
+
+    def take(self):
+        """Let the views show it, in the size that they have now."""
+        self._sizes = self._sizes_now()
+        fit(self._views, self._volume)
+        for view in self._views if self._place is not None else ():
+            view.mrmlSliceNode().JumpSliceByOffsetting(*self._place)
+
+    def was_missed(self) -> bool:
+        """Say whether the views have another size by now."""
+        return self._sizes != self._sizes_now()
+
+    def _sizes_now(self) -> list[tuple[int, ...]]:
+        return [view.mrmlSliceNode().GetDimensions() for view in self._views]
+
+
 class Comparison:
     """A comparison on the screen, in a layout of ours."""
 
-    def __init__(self, layoutManager: LayoutManager):
+    def __init__(self, layoutManager: LayoutManager, timerFactory: TimerFactory):
         self._manager = layoutManager
         self._visit = LayoutVisit(layoutManager)
         self._labels: dict[str, str] = {}
+        self._timer = timerFactory(self._settle)
+        self._aim: Aim | None = None
 
     def show(self, compare: Compare, scans: Scans):
         """Show a comparison, at the place that was looked at; ValueError if an image is missing."""
@@ -81,13 +106,14 @@ class Comparison:
         self._labels = {pane.view: pane.label for pane in panes(compare, scans)}
         views = [self._fill(pane) for pane in panes(compare, scans)]
         link(views)
-        fit(views, scans.baseline)
-        if place is not None and is_inside(scans.baseline, place):
-            for view in views:
-                view.mrmlSliceNode().JumpSliceByOffsetting(*place)
+        self._aim = Aim(views, scans.baseline, place)
+        self._aim.take()
+        self._timer.start(0)
 
     def leave(self):
         """Show what the user had before; a second call does nothing."""
+        self._timer.stop()
+        self._aim = None
         self._labels.clear()
         self._visit.leave()
 
@@ -98,6 +124,12 @@ class Comparison:
     def is_shown(self) -> bool:
         """Say whether a layout of ours is on the screen."""
         return is_ours(self._manager.layout)
+
+    def _settle(self):
+        # Qt may give views their size only once it is idle; until then they have a usual one.
+        self._timer.stop()
+        if self._aim is not None and self._aim.was_missed():
+            self._aim.take()
 
     def _fill(self, pane: Pane):
         view = self._manager.sliceWidget(pane.view)

@@ -40,12 +40,12 @@ class Review:
         self._manager = layoutManager
         self._state = ReviewState()
         self._scans: Scans | None = None
-        self._comparison = Comparison(layoutManager)
         self._overlays, self._outlines, self._reveals = OverlayShow(), Outlines(), RevealShow()
         self._captions = Captions()
         self._entering = False
         self._of_field: list[Finding] | None = None
         self._flicker = Flicker(timerFactory, shown=self._name_view)
+        self._comparison = Comparison(layoutManager, timerFactory)
         self._scene = scene or slicer.mrmlScene
         register_layouts(layoutManager)
         self._watches = (
