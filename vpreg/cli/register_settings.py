@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 FINEST_FIELD_FACTOR = 1.5
+
+
+def plain_settings(**choices: Enum | str | int) -> dict[str, Any]:
+    """Return choices as a job says them."""
+    return {n: c.value if isinstance(c, Enum) else c for n, c in choices.items()}
 
 
 def solver_settings(

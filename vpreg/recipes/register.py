@@ -12,6 +12,7 @@ import torch
 
 from vpreg.images.image import Image
 from vpreg.progress import Progress, Silent, Stage
+from vpreg.recipes.device_choice import choose_device
 from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.finish import Findings, finish
 from vpreg.recipes.inputs import Inputs
@@ -49,7 +50,7 @@ def register(
     settings, progress = settings or Settings(), progress or Silent()
     clock = Clock()
     torch.manual_seed(settings.seed)
-    device = torch.device(_device(settings.device))
+    device = choose_device(settings.device)
     with clock.time(Stage.AFFINE):
         prepared, affine_lps, organs = _align(inputs, settings, progress, device)
     with clock.time(Stage.SIMILARITY):
@@ -126,11 +127,3 @@ def _keep_volume(
 
 def _where_similarity_counts(prepared: Prepared) -> Objective:
     return Objective(prepared.fixed_weight, prepared.moving_weight, profile=prepared.profile)
-
-
-def _device(word: str) -> str:
-    if word != "auto":
-        return word
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"

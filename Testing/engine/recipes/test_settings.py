@@ -4,7 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
+import torch
 
+from vpreg.recipes.device_choice import choose_device
 from vpreg.recipes.method import Method
 from vpreg.recipes.settings import Mode, Recipe, Settings, VolumeSettings
 from vpreg.solvers.affine_kind import AffineKind
@@ -78,3 +80,10 @@ def test_the_mode_chooses_the_threshold():
 def test_what_is_unknown_or_does_not_fit_is_refused_with_a_sentence(plain, sentence):
     with pytest.raises(ValueError, match=sentence):
         Settings.from_json_dict(plain)
+
+
+def test_a_device_that_is_not_there_is_refused_with_a_list_of_those_that_are(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 0)
+
+    with pytest.raises(ValueError, match=r"Choose a device that this machine has, .*cpu or auto"):
+        choose_device("cuda")

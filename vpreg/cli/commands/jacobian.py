@@ -32,8 +32,8 @@ def jacobian(
     Above 1, tissue of the moving scan shrinks when it is warped; below 1 it grows; at 0 or less it
     folds.
     """
-    from vpreg.cli.device_choice import choose_device
     from vpreg.cli.volume_change import volume_change_of, write_determinant
+    from vpreg.recipes.device_choice import choose_device
 
     if output is not None:
         check_free(output, force=force)

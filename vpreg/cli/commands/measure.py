@@ -59,9 +59,9 @@ def measure(
 
     Each figure needs its files of both scans; what was not given is left out.
     """
-    from vpreg.cli.device_choice import choose_device
     from vpreg.cli.measuring import measure_files, read_scan
     from vpreg.metrics.components import LesionIdentity
+    from vpreg.recipes.device_choice import choose_device
 
     place = choose_device(device)
     found = measure_files(

@@ -39,7 +39,7 @@ from vpreg.cli.register_options import (
     SolverOption,
     StartOption,
 )
-from vpreg.cli.register_settings import network_settings, solver_settings
+from vpreg.cli.register_settings import network_settings, plain_settings, solver_settings
 from vpreg.recipes.method import Method
 from vpreg.recipes.solver_kind import SolverKind
 from vpreg.recipes.start_kind import StartKind
@@ -90,9 +90,8 @@ def register(
     from vpreg.job.job import Job
 
     kind, affine_file = affine_choice(affine)
-    settings: dict[str, Any] = {"recipe": recipe.value, "mode": mode.value, "method": method.value}
-    settings |= {"preset": preset, "affine": kind, "device": device, "seed": seed}
-    settings["start"] = start.value
+    settings = plain_settings(recipe=recipe, mode=mode, method=method, preset=preset, affine=kind)
+    settings |= plain_settings(start=start, device=device, seed=seed)
     settings |= solver_settings(similarity.value, smoothness, iterations)
     settings |= network_settings(solver.value, model, refine)
     job = Job(

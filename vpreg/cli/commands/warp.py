@@ -45,9 +45,9 @@ def warp(
     as_json: AsJson = False,
 ) -> None:
     """Apply a transform to a scan or a label map."""
-    from vpreg.cli.device_choice import choose_device
     from vpreg.cli.warping import warp_file
     from vpreg.images.interpolation import Interpolation
+    from vpreg.recipes.device_choice import choose_device
 
     check_free(output, force=force)
     figures = warp_file(
