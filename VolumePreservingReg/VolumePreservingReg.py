@@ -12,6 +12,7 @@ from slicer.ScriptedLoadableModule import (
 )
 from slicer.util import VTKObservationMixin
 from VolumePreservingRegLib.panel.advanced_section import AdvancedSection
+from VolumePreservingRegLib.panel.choices import Mode
 from VolumePreservingRegLib.panel.inputs_section import InputsSection
 from VolumePreservingRegLib.panel.job_section import JobSection
 from VolumePreservingRegLib.panel.parameters import VolumePreservingRegParameterNode
@@ -20,7 +21,9 @@ from VolumePreservingRegLib.panel.reloading import forget_library
 from VolumePreservingRegLib.panel.request_of import request_of
 from VolumePreservingRegLib.panel.results_section import ResultsSection
 from VolumePreservingRegLib.panel.self_tests import SelfTests, test_names
+from VolumePreservingRegLib.panel.settings_json import settings_json
 from VolumePreservingRegLib.panel.staleness import settings_text
+from VolumePreservingRegLib.panel.timeline_section import TimelineSection
 from VolumePreservingRegLib.run.blocking import register_and_wait
 from VolumePreservingRegLib.run.request import Request, SegmentChoice
 from VolumePreservingRegLib.run.torch_install import TorchIsMissing, ensure_torch
@@ -74,6 +77,8 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         VTKObservationMixin.__init__(self)
         self.logic = None
         self._startedWith = ""
+        self._jobs = (False, False)
+        self.timeline = None
         self._parameterNode = None
         self._parameterNodeGuiTag = None
 
@@ -87,8 +92,9 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         self.logic = VolumePreservingRegLogic()
         self.inputs = InputsSection(self.ui)
         self.advanced = AdvancedSection(self.ui)
-        self.job = JobSection(self.ui, onDone=self._onDone)
+        self.job = JobSection(self.ui, onDone=self._onDone, onChange=self._onJobsChange)
         self.results = ResultsSection(self.ui, onFailure=self.job.say)
+        self.timeline = self._makeTimeline(uiWidget)
         self._reopening = ReopenObserver(slicer.mrmlScene)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
@@ -99,11 +105,25 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
         self.initializeParameterNode()
 
+    def _makeTimeline(self, uiWidget):
+        """Put the section of time points below the others."""
+        widget = slicer.util.loadUI(self.resourcePath("UI/TumorOverTime.ui"))
+        uiWidget.layout().insertWidget(uiWidget.layout().count() - 1, widget)
+        widget.setMRMLScene(slicer.mrmlScene)
+        return TimelineSection(
+            slicer.util.childWidgetVariables(widget),
+            self.ui,
+            settings=self._settingsOverTime,
+            isBusy=lambda: self.job.runs,
+            onChange=self._onJobsChange,
+        )
+
     def cleanup(self):
         """Leave nothing behind: Slicer closes, or the module is loaded again."""
         self.job.close()
         slicer.app.disconnect("aboutToQuit()", self.onAboutToQuit)
         self.setParameterNode(None)
+        self.timeline.close()
         self.results.close()
         self._reopening.stop()
         self.removeObservers()
@@ -115,6 +135,7 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
     def exit(self):
         """Stop what moves by itself when another module is opened."""
         self.results.leave()
+        self.timeline.leave()
 
     def onReload(self):
         """Load the files of the library again, too."""
@@ -124,10 +145,12 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
     def onAboutToQuit(self):
         """End a job before Slicer ends."""
         self.job.close()
+        self.timeline.close()
 
     def onSceneStartClose(self, _caller, _event):
         """End a job whose scene goes, and let go of the parameter node."""
         self.job.cancel()
+        self.timeline.job.cancel()
         self.setParameterNode(None)
 
     def onSceneEndClose(self, _caller, _event):
@@ -160,6 +183,7 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
             self._parameterNodeGuiTag = parameters.connectGui(self.ui)
             self._observeParameters(parameters.parameterNode)
         self.results.connect(parameters)
+        self.timeline.connect(parameters)
         self._showProblem()
 
     def onApplyButton(self, _clicked=False):
@@ -184,14 +208,33 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
     def _onParametersModified(self, _caller=None, _event=None):
         self.inputs.refresh()
         self.results.refresh()
+        self.timeline.refresh()
         self._showProblem()
 
     def _showProblem(self):
         if self._parameterNode:
             self.advanced.refresh(self._parameterNode)
-            self.job.setProblem(find_problem(self._parameterNode))
+            self.job.setProblem(self._problem())
         else:
             self.job.setProblem(_("Open the module again."))
+
+    def _problem(self):
+        if self.timeline.runs:
+            return _("Wait for the time points to be registered, or cancel that.")
+        return find_problem(self._parameterNode)
+
+    def _onJobsChange(self):
+        if self.timeline is None:
+            return
+        jobs = (self.job.runs, self.timeline.runs)
+        if jobs != self._jobs:
+            self._jobs = jobs
+            self._showProblem()
+            self.timeline.refresh()
+
+    def _settingsOverTime(self):
+        # Time points are of one patient, whatever the baseline of the pair above may be.
+        return {**settings_json(self._parameterNode), "mode": Mode.FOLLOW_UP.value}
 
     def _onDone(self, done):
         if self._parameterNode:

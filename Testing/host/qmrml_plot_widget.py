@@ -42,6 +42,7 @@ class qMRMLPlotView(PictureLabel):
         chart = self._node.GetPlotChartNode()
         if chart is not None:
             self._fill(chart)
+            self._chart.RecalculateBounds()
         self._window.Render()
         return pixels_of(self._window)
 
@@ -50,6 +51,7 @@ class qMRMLPlotView(PictureLabel):
         self._chart.SetShowLegend(chart.GetLegendVisibility())
         self._chart.GetAxis(vtk.vtkAxis.BOTTOM).SetTitle(chart.GetXAxisTitle() or "")
         self._chart.GetAxis(vtk.vtkAxis.LEFT).SetTitle(chart.GetYAxisTitle() or "")
+        self._chart.GetAxis(vtk.vtkAxis.LEFT).SetLogScale(chart.GetYAxisLogScale())
         for index in range(chart.GetNumberOfPlotSeriesNodes()):
             self._add(chart.GetNthPlotSeriesNode(index))
 
@@ -62,6 +64,10 @@ class qMRMLPlotView(PictureLabel):
         plot.SetInputData(table.GetTable(), *names)
         plot.SetColorF(*series.GetColor())
         plot.SetLabel(series.GetName())
+        plot.SetWidth(series.GetLineWidth())
+        if isinstance(plot, vtk.vtkPlotPoints):
+            plot.SetMarkerStyle(series.GetMarkerStyle())  # VTK counts them alike
+            plot.SetMarkerSize(series.GetMarkerSize())
 
 
 class qMRMLPlotWidget(ViewWidget):

@@ -33,13 +33,18 @@ class JobSection:
         onDone: Callable[[Done], None],
         onChange: Callable[[], None] = lambda: None,
         hint: str = "",
+        label: str = "",
     ) -> None:
-        """Show that nothing runs; `hint` is what Apply does, `onChange` hears of start and end."""
+        """Show that nothing runs; `hint` is what the button, named `label` (Apply), does.
+
+        `onChange` hears of start and end.
+        """
         self._ui = ui
         self._onDone, self._onChange = onDone, onChange
         self._problem: str | None = None
         self._runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
         self._registration = Registration(self._runner)
+        self._label = label or _("Apply")
         self._hint = hint or _("Align the follow-up with the baseline.")
         ui.logTextEdit.setPlainText("")
         ui.progressBar.setVisible(False)
@@ -54,6 +59,10 @@ class JobSection:
         """Say what is missing before Apply can be pressed; None if nothing is."""
         self._problem = problem
         self._show()
+
+    def setLabel(self, label: str) -> None:
+        """Name the button otherwise."""
+        self._label = label
 
     def start(self, request: Any, *, way: Way = OF_A_PAIR) -> None:
         """Start a job; ValueError with a plain sentence for inputs that cannot be used."""
@@ -93,7 +102,7 @@ class JobSection:
             button.setToolTip(_("The computation is ending."))
             button.setEnabled(False)
         else:
-            button.setText(_("Apply"))
+            button.setText(self._label)
             button.setToolTip(self._problem or self._hint)
             button.setEnabled(self._problem is None)
         self._onChange()

@@ -1,0 +1,80 @@
+"""Volumes over time as Slicer's plot: a series a lesion."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import slicer
+import vtk
+from slicer.i18n import tr as _
+
+from VolumePreservingRegLib.timeline.figures import Figures
+from VolumePreservingRegLib.timeline.lesion_colours import colour_of
+from VolumePreservingRegLib.timeline.review import NOTHING, Reviews, Verdict
+
+DAY, DATE = "Day", "Date"
+LINE_WIDTH, MARKER_SIZE = 2, 9
+
+
+def fill_plot_table(
+    table: Any, rows: Sequence[Figures], reviews: Reviews, *, log_scale: bool
+) -> None:
+    """Write a row a time point and a column a lesion, in ml.
+
+    What is not known, and what the reader rejected, is left out. A lesion that vanished has 0 ml,
+    for which a logarithmic axis has no place.
+    """
+    table.RemoveAllColumns()
+    times = sorted({(row.time, row.timePoint, row.day) for row in rows})
+    _add(table, vtk.vtkDoubleArray(), DAY, [float(day) for _time, _name, day in times])
+    _add(table, vtk.vtkStringArray(), DATE, [name for _time, name, _day in times])
+    for lesion in dict.fromkeys(row.lesion for row in rows):
+        series = sorted((row for row in rows if row.lesion == lesion), key=lambda row: row.time)
+        values = [_shown(row, reviews, log_scale=log_scale) for row in series]
+        _add(table, vtk.vtkDoubleArray(), lesion, values)
+    table.Modified()
+
+
+def style_series(series: Any, table: Any, lesion: str, number: int) -> None:
+    """Let a series draw a lesion, in the colour that it has everywhere."""
+    series.SetPlotType(slicer.vtkMRMLPlotSeriesNode.PlotTypeScatter)
+    series.SetAndObserveTableNodeID(table.GetID())
+    series.SetXColumnName(DAY)
+    series.SetYColumnName(lesion)
+    series.SetLabelColumnName(DATE)
+    series.SetMarkerStyle(slicer.vtkMRMLPlotSeriesNode.MarkerStyleCircle)
+    series.SetMarkerSize(MARKER_SIZE)
+    series.SetLineStyle(slicer.vtkMRMLPlotSeriesNode.LineStyleSolid)
+    series.SetLineWidth(LINE_WIDTH)
+    series.SetColor(*colour_of(number))
+
+
+def style_chart(chart: Any, series: Sequence[Any], *, baseline: str) -> None:
+    """Let a chart draw all series over time."""
+    chart.SetTitle(_("Volume on the segmentations"))
+    chart.SetXAxisTitle(_("Days since {date}").format(date=baseline))
+    chart.SetYAxisTitle(_("ml"))
+    chart.SetLegendVisibility(True)
+    for one in series:
+        chart.AddAndObservePlotSeriesNodeID(one.GetID())
+
+
+def set_log_scale(chart: Any, log_scale: bool) -> None:
+    """Let equal growth look equal, or equal volumes."""
+    chart.SetYAxisLogScale(log_scale)
+
+
+def _shown(row: Figures, reviews: Reviews, *, log_scale: bool) -> float:
+    value = row.plottedMl
+    if value is None or reviews.get(row.at, NOTHING).verdict is Verdict.REJECTED:
+        return math.nan
+    return math.nan if log_scale and value == 0 else value
+
+
+def _add(table: Any, array: Any, name: str, values: Sequence[Any]) -> None:
+    array.SetName(name)
+    for value in values:
+        array.InsertNextValue(value)
+    table.AddColumn(array)

@@ -1,0 +1,154 @@
+"""The table node: what was measured, and what the alignment did, under two headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slicer.i18n import tr as _
+
+from VolumePreservingRegLib.scene.table_columns import Column, add_column
+from VolumePreservingRegLib.timeline.figures import Figures
+from VolumePreservingRegLib.timeline.review import NOTHING, Reviews
+
+OUTDATED = "outdated"
+Place = tuple[float, float, float]
+
+
+def columns() -> dict[str, Column]:
+    """Return the columns in their order, by name."""
+    measured, alignment = _("Measured on the segmentations"), _("Property of the alignment")
+    kept_words = _("1 if the alignment keeps the size of the lesion. It says nothing about growth.")
+    listed = [
+        Column("Lesion", _("Lesion"), _("One name for one lesion at all dates.")),
+        Column("TimePoint", _("Date"), _("When the scan was made.")),
+        Column("Day", _("Day"), _("Days since the baseline."), "d"),
+        Column("Event", _("What became of it"), _("Compared with the dates before.")),
+        Column("VolumeMl", _("Volume"), _("Voxels of the segmentation."), "ml", measured),
+        Column(
+            "UncertaintyMl",
+            "±",
+            _("What the size of the voxels leaves open. Where the border was drawn is not in it."),
+            "ml",
+            measured,
+        ),
+        Column("LongestMm", _("Longest diameter"), _("In an axial slice."), "mm", measured),
+        Column("AcrossMm", _("Across"), _("At right angles, in the same slice."), "mm", measured),
+        Column(
+            "SinceBaselinePercent",
+            _("Since baseline"),
+            _("Change of the volume; above 0 the lesion grew."),
+            "%",
+            measured,
+        ),
+        Column(
+            "SinceNadirPercent",
+            _("Since nadir"),
+            _("Change since the smallest volume before."),
+            "%",
+            measured,
+        ),
+        Column(
+            "Within",
+            _("Within ±"),
+            _("yes: the change since baseline is smaller than what the voxels leave open."),
+            "",
+            measured,
+        ),
+        Column("DoublingDays", _("Doubling time"), _("Since baseline."), "d", measured),
+        Column("HalvingDays", _("Halving time"), _("Since baseline."), "d", measured),
+        Column("StsrSoft", "STSR", kept_words, "", alignment),
+        Column("StsrHard", _("STSR by voxels"), kept_words, "", alignment),
+        Column(
+            "AlignedMl",
+            _("After volume-preserving"),
+            _("Volume in the aligned scan. Do not read growth from it."),
+            "ml",
+            alignment,
+        ),
+        Column(
+            "SimilarityOnlyMl",
+            _("After similarity-only"),
+            _("Volume after an alignment that only looks for likeness: the error avoided."),
+            "ml",
+            alignment,
+        ),
+        *(
+            Column(f"Place{axis}", axis, _("Middle at baseline, RAS."), "mm", alignment)
+            for axis in "RAS"
+        ),
+        Column("Review", _("Review"), _("Accepted or rejected by the reader.")),
+        Column("Comment", _("Comment"), _("Of the reader.")),
+        Column("State", _("State"), _("Outdated: an input was edited since.")),
+    ]
+    return {column.name: column for column in listed}
+
+
+def fill_table(
+    table: Any, rows: Sequence[Figures], places: Mapping[tuple[str, str], Place], reviews: Reviews
+) -> None:
+    """Fill a table node, one row a lesion and time point."""
+    values = [_values(row, places.get(row.at), reviews.get(row.at, NOTHING)) for row in rows]
+    table.SetUseColumnTitleAsColumnHeader(True)
+    table.SetLocked(True)
+    for name, column in columns().items():
+        add_column(table, column, [value[name] for value in values])
+
+
+def show_reviews(table: Any, rows: Sequence[Figures], reviews: Reviews) -> None:
+    """Write what the reader said into a filled table."""
+    for index, row in enumerate(rows):
+        review = reviews.get(row.at, NOTHING)
+        _set(table, index, "Review", review.verdict.value)
+        _set(table, index, "Comment", review.comment)
+    table.Modified()
+
+
+def show_outdated(table: Any, outdated: Sequence[bool]) -> None:
+    """Mark the rows that no longer go with their inputs."""
+    for index, is_outdated in enumerate(outdated):
+        _set(table, index, "State", OUTDATED if is_outdated else "")
+    table.Modified()
+
+
+def event_words(row: Figures) -> str:
+    """Say what became of a lesion."""
+    return f"{row.event} ({', '.join(row.others)})" if row.others else row.event
+
+
+def _set(table: Any, row: int, name: str, text: str) -> None:
+    table.GetTable().GetColumnByName(name).SetValue(row, text)
+
+
+def _values(row: Figures, place: Place | None, review: Any) -> dict[str, Any]:
+    return {
+        "Lesion": row.lesion,
+        "TimePoint": row.timePoint,
+        "Day": row.day,
+        "Event": event_words(row),
+        "VolumeMl": _round(row.ml, 4),
+        "UncertaintyMl": _round(row.uncertaintyMl, 4),
+        "LongestMm": _round(row.longestMm, 1),
+        "AcrossMm": _round(row.perpendicularMm, 1),
+        "SinceBaselinePercent": _percent(row.sinceBaseline),
+        "SinceNadirPercent": _percent(row.sinceNadir),
+        "Within": _("yes") if row.isWithinUncertainty else "",
+        "DoublingDays": _round(row.doublingDays, 0),
+        "HalvingDays": _round(row.halvingDays, 0),
+        "StsrSoft": _round(row.stsrSoft, 3),
+        "StsrHard": _round(row.stsrHard, 3),
+        "AlignedMl": _round(row.alignedMl, 4),
+        "SimilarityOnlyMl": _round(row.alignedSimilarityOnlyMl, 4),
+        **{f"Place{a}": place[n] if place else None for n, a in enumerate("RAS")},
+        "Review": review.verdict.value,
+        "Comment": review.comment,
+        "State": "",
+    }
+
+
+def _round(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else round(100 * value, 1)
