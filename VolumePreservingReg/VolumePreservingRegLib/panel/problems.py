@@ -34,17 +34,25 @@ def _scans_problem(parameters: Any) -> str | None:
 
 def scan_problem(scan: Any) -> str | None:
     """Say what is wrong with a scan, or None."""
-    name = scan.GetName()
-    image = scan.GetImageData()
-    if image is None or image.GetNumberOfPoints() == 0:
-        return _("Select another scan: {name} holds no image.").format(name=name)
+    problem = image_problem(scan)
+    if problem:
+        return problem
+    name, image = scan.GetName(), scan.GetImageData()
     if min(image.GetDimensions()) < LEAST_VOXELS:
         size = " x ".join(str(n) for n in image.GetDimensions())
         return _(
             "Select a larger scan: {name} has {size} voxels, and {least} along each edge are the"
             " least."
         ).format(name=name, size=size, least=LEAST_VOXELS)
-    return _transform_problem(scan)
+    return None
+
+
+def image_problem(volume: Any) -> str | None:
+    """Say what is wrong with a volume of any size, or None."""
+    image = volume.GetImageData()
+    if image is None or image.GetNumberOfPoints() == 0:
+        return _("Select another scan: {name} holds no image.").format(name=volume.GetName())
+    return _transform_problem(volume)
 
 
 def _transform_problem(node: Any) -> str | None:

@@ -21,12 +21,14 @@ class Compare(Enum):
     BASELINE_AND_ALIGNED = "baseline and aligned follow-up"
     BEFORE_AND_AFTER = "before and after alignment"
     SIMILARITY_AND_VOLUME = "similarity only and volume-preserving"
+    THREE_PLANES = "baseline above aligned follow-up, in three planes"
 
 
 LAYOUT_OF = {
     Compare.BASELINE_AND_ALIGNED: Layout.TWO_VIEWS,
     Compare.BEFORE_AND_AFTER: Layout.TWO_ROWS,
     Compare.SIMILARITY_AND_VOLUME: Layout.THREE_VIEWS,
+    Compare.THREE_PLANES: Layout.TWO_ROWS,
 }
 
 
@@ -54,6 +56,8 @@ def panes(compare: Compare, scans: Scans) -> list[Pane]:
             (scans.similarityAligned, _("Aligned by similarity only")),
             (scans.aligned, _("Aligned, volumes kept")),
         ],
+        Compare.THREE_PLANES: [(scans.baseline, words.fixed)] * 3
+        + [(scans.aligned, words.aligned)] * 3,
     }[compare]
     return [Pane(view, *what) for view, what in zip(views, shown, strict=True)]
 

@@ -13,6 +13,7 @@ from VolumePreservingRegLib.review.display_as_found import (
 )
 
 LINE_WIDTH = 2
+THIN_LINE_WIDTH = 1
 ADDED = "VolumePreservingReg.outlines"
 
 
@@ -22,7 +23,7 @@ class Outlines:
     def __init__(self):
         self._segmentations: list[Any] = []
 
-    def show(self, segmentation, views, *, segments=None):
+    def show(self, segmentation, views, *, segments=None, width=LINE_WIDTH):
         """Draw the outlines of a segmentation, or of some segments, in some views alone.
 
         Other segments can be drawn in other views by a further call.
@@ -36,7 +37,7 @@ class Outlines:
             self._segmentations.append(segmentation)
             leave_as_found(segmentation)
             note_as_found(segmentation, display)
-        draw_outlines(segmentation, display, segments)
+        draw_outlines(segmentation, display, segments, width)
         display.SetVisibility(bool(views))
         restrict_to(display, [view.mrmlSliceNode().GetID() for view in views])
 
@@ -48,11 +49,11 @@ class Outlines:
         self._segmentations.clear()
 
 
-def draw_outlines(segmentation, display, segments):
+def draw_outlines(segmentation, display, segments, width):
     """Draw lines instead of areas, of some segments or of all that were visible."""
     display.SetVisibility2DFill(False)
     display.SetVisibility2DOutline(True)
-    display.SetSliceIntersectionThickness(LINE_WIDTH)
+    display.SetSliceIntersectionThickness(width)
     if segments is not None:
         for segment in segmentation.GetSegmentation().GetSegmentIDs():
             display.SetSegmentVisibility(segment, segment in segments)

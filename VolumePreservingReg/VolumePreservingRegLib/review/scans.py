@@ -10,13 +10,17 @@ from VolumePreservingRegLib.review.words import Words, follow_up_words
 
 @dataclass(frozen=True)
 class Scans:
-    """What is reviewed: ResultNodes of the scene, and nodes or None; no segment ID means all."""
+    """What is reviewed: ResultNodes of the scene, and nodes or None; no segment ID means all.
+
+    `drawnOnBaseline` is a segmentation to tell from that of the tumor there, by thinner lines.
+    """
 
     baseline: Any
     followUp: Any
     nodes: Any
     baselineTumor: Any = None
     followUpTumor: Any = None
+    drawnOnBaseline: Any = None
     organ: Any = None
     organSegmentID: str = ""
     words: Words = field(default_factory=follow_up_words)

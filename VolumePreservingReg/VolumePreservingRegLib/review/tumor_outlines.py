@@ -7,13 +7,19 @@ from VolumePreservingRegLib.review.aligned_segments import (
     VOLUME_PRESERVING,
     segments_of,
 )
-from VolumePreservingRegLib.review.outlines import Outlines, leave_as_found
+from VolumePreservingRegLib.review.outlines import (
+    LINE_WIDTH,
+    THIN_LINE_WIDTH,
+    Outlines,
+    leave_as_found,
+)
 from VolumePreservingRegLib.review.scans import Scans
 
 
 def forget_former_outlines(scans: Scans):
     """Display the tumors as before a review with which their scene was saved."""
-    for segmentation in (scans.baselineTumor, scans.followUpTumor, scans.nodes.alignedTumor):
+    every = (scans.baselineTumor, scans.followUpTumor, scans.drawnOnBaseline)
+    for segmentation in (*every, scans.nodes.alignedTumor):
         if segmentation is not None and segmentation.IsA("vtkMRMLSegmentationNode"):
             leave_as_found(segmentation)
 
@@ -28,6 +34,7 @@ def show_tumor_outlines(outlines: Outlines, scans: Scans, views):
     images_of = (
         (scans.baselineTumor, (scans.baseline, aligned, similar), None),
         (scans.followUpTumor, (scans.followUp,), None),
+        (scans.drawnOnBaseline, (scans.baseline, aligned), None),
         (scans.nodes.alignedTumor, (aligned,), VOLUME_PRESERVING),
         (scans.nodes.alignedTumor, (similar,), SIMILARITY_ONLY),
     )
@@ -36,4 +43,5 @@ def show_tumor_outlines(outlines: Outlines, scans: Scans, views):
             continue
         there = [view for view, image in views if image is not None and image in images]
         segments = segments_of(segmentation, alignment) if alignment else None
-        outlines.show(segmentation, there, segments=segments)
+        width = THIN_LINE_WIDTH if segmentation is scans.drawnOnBaseline else LINE_WIDTH
+        outlines.show(segmentation, there, segments=segments, width=width)

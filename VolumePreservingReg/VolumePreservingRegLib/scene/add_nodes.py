@@ -31,7 +31,7 @@ def add_nodes(nodes: ResultNodes, read, sources, scene) -> None:
         if role in ("jacobian", "similarityJacobian"):
             note_organ_ratio(node, read.organ_ratios.get(role))
             to_log2(node)
-        _add(nodes, role, node, names, scene)
+        add_as(nodes, role, node, names, scene)
     _display(nodes, sources)
     _add_tumor(nodes, read, names, scene)
     _add_tables(nodes, read, names, scene)
@@ -68,17 +68,19 @@ def node_names(moving: str, fixed: str) -> dict[str, str]:
     return {role: name.format(**pair) for role, name in names.items()}
 
 
-def _add(nodes: ResultNodes, role: str, node, names, scene):
+def add_as(nodes: ResultNodes, role: str, node, names, scene):
+    """Add a node under the name of its role, note it in `nodes`, and return it."""
     node.SetName(scene.GenerateUniqueName(names[role]))
     added = scene.AddNode(node)
     setattr(nodes, role, added)
     return added
 
 
-def _add_new(nodes: ResultNodes, role: str, class_name: str, names, scene):
+def add_new_as(nodes: ResultNodes, role: str, class_name: str, names, scene):
+    """Do so with a new, empty node."""
     node = scene.CreateNodeByClass(class_name)
     node.UnRegister(None)
-    return _add(nodes, role, node, names, scene)
+    return add_as(nodes, role, node, names, scene)
 
 
 def _display(nodes: ResultNodes, sources) -> None:
@@ -98,14 +100,14 @@ def _display(nodes: ResultNodes, sources) -> None:
 def _add_tumor(nodes: ResultNodes, read, names, scene) -> None:
     if read.tumor is None:
         return
-    node = _add_new(nodes, "alignedTumor", "vtkMRMLSegmentationNode", names, scene)
+    node = add_new_as(nodes, "alignedTumor", "vtkMRMLSegmentationNode", names, scene)
     add_segments(node, read.carried, read.tumor, fixed=nodes.alignedVolume)
 
 
 def _add_tables(nodes: ResultNodes, read, names, scene) -> None:
     content = read.files.content
     lesions = lesions_of(content)
-    table = _add_new(nodes, "tumorTable", "vtkMRMLTableNode", names, scene)
+    table = add_new_as(nodes, "tumorTable", "vtkMRMLTableNode", names, scene)
     fill_tumor_table(table, content, lesion_names(lesions, read.tumor))
-    summary = _add_new(nodes, "summaryTable", "vtkMRMLTableNode", names, scene)
+    summary = add_new_as(nodes, "summaryTable", "vtkMRMLTableNode", names, scene)
     fill_summary_table(summary, content)

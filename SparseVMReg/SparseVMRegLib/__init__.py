@@ -1,0 +1,1 @@
+"""What the module for sparse scans has of its own; the rest is in VolumePreservingRegLib."""

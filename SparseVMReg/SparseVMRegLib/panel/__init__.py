@@ -1,0 +1,1 @@
+"""The panel: what the user chooses, sees and presses."""

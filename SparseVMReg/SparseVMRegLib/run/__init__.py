@@ -1,0 +1,1 @@
+"""A job: from nodes to files, and back."""

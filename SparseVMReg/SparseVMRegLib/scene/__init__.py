@@ -1,0 +1,1 @@
+"""What comes into the scene: slices, and results of sparse registrations."""
