@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from host.qt_signals import connect
+
+KEPT: list[QtCore.QTimer] = []
+
 EXECUTED = (
     QtCore.QEventLoop,
     QtCore.QCoreApplication,
@@ -24,6 +28,16 @@ def add_methods():
     )
     QtCore.QObject.delete = lambda this: this.deleteLater()
     QtCore.QIODevice.write = writing_text(QtCore.QIODevice.write)
+    vars(QtCore.QTimer)["singleShot"].getter = staticmethod(single_shot)
+
+
+def single_shot(milliseconds, function):
+    """Call a function later; like Slicer's, which keeps timer and function until it ends."""
+    timer = QtCore.QTimer()
+    timer.setSingleShot(True)
+    connect(timer, "timeout()", function)
+    timer.start(milliseconds)
+    KEPT.append(timer)
 
 
 def class_name(this):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import qt
 import slicer
 from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.panel.duration import time_left
 from VolumePreservingRegLib.run.job_runner import Ending, Failure, JobRunner, State
+from VolumePreservingRegLib.run.later import call_later
 from VolumePreservingRegLib.run.messages import Progress
 from VolumePreservingRegLib.run.qt_process import QtProcess
 from VolumePreservingRegLib.run.registration import (
@@ -42,7 +42,7 @@ class JobSection:
         self._ui = ui
         self._onDone, self._onChange = onDone, onChange
         self._problem: str | None = None
-        self._runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
+        self._runner = JobRunner(QtProcess, later=call_later)
         self._registration = Registration(self._runner)
         self._label = label or _("Apply")
         self._hint = hint or _("Align the follow-up with the baseline.")

@@ -13,6 +13,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.panel.timeline_lesions import TimelineLesions
+from VolumePreservingRegLib.run.later import call_later
 from VolumePreservingRegLib.timeline.csv_file import csv_with_reviews
 from VolumePreservingRegLib.timeline.edit_watch import outdated_times
 from VolumePreservingRegLib.timeline.figures import Figures, read_content, rows_of
@@ -36,7 +37,7 @@ class TimelineResults:
         self._content: dict[str, Any] = {}
         self.rows: list[Figures] = []
         self._views = TimelineViews(
-            slicer.app.layoutManager(), later=lambda call: qt.QTimer.singleShot(0, call)
+            slicer.app.layoutManager(), later=lambda call: call_later(0, call)
         )
         self._lesions = TimelineLesions(ui, selected=self._onSelected, reviewed=self._onReviewed)
         ui.logScaleCheckBox.connect("toggled(bool)", self._onLogScale)

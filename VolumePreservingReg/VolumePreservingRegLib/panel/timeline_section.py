@@ -66,7 +66,7 @@ class TimelineSection:
         self._results = TimelineResults(ui)
         self._watch = EditWatch(self._onEdited)
         self._quiet = qt.QTimer()
-        self._quiet.singleShot = True
+        self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
         self._quiet.connect("timeout()", self._onQuiet)
         self.job = JobSection(

@@ -9,6 +9,7 @@ import qt
 from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.run.job_runner import Failure, JobRunner
+from VolumePreservingRegLib.run.later import call_later
 from VolumePreservingRegLib.run.messages import Progress
 from VolumePreservingRegLib.run.qt_process import QtProcess
 from VolumePreservingRegLib.run.registration import (
@@ -30,7 +31,7 @@ def register_and_wait(request: Any, *, progress: Heard | None = None, way: Way =
     if not torch_is_installed():
         raise RuntimeError(_("Install PyTorch first, by pressing Apply in the module."))
     wait = _Wait(progress)
-    runner = JobRunner(QtProcess, later=qt.QTimer.singleShot)
+    runner = JobRunner(QtProcess, later=call_later)
     wait.cancel = runner.cancel
     Registration(runner).start(request, wait.ears(), way=way)
     try:

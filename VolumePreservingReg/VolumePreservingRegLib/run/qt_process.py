@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import qt
 
+from VolumePreservingRegLib.run.later import call_later
 from VolumePreservingRegLib.run.process import Command, Ears, Ended
 
 _FAILED_TO_START = 0
@@ -87,6 +88,6 @@ class QtProcess:
         process, self._process = self._process, None
         ears, self._ears = self._ears, None
         # Not now: this is called by a signal of the very object, which must outlive it.
-        qt.QTimer.singleShot(0, lambda: process.deleteLater())
+        call_later(0, lambda: process.deleteLater())
         if ears is not None:
             ears.ended(ended)
