@@ -17,7 +17,7 @@ import SimpleITK
 os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
 
 if importlib.util.find_spec("slicer") is None:
-    collect_ignore_glob = ["test_*.py", "review/*"]
+    collect_ignore_glob = ["test_*.py", "review/*", "timeline/*"]
 else:
     from host.mrml import provide_i18n
 
