@@ -143,13 +143,11 @@ class SparseVMRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         if self._parameterNode:
             self._parameterNode.disconnectGui(self._parameterNodeGuiTag)
             self._parameterNodeGuiTag = None
-            self.removeObserver(
-                self._parameterNode, vtk.vtkCommand.ModifiedEvent, self._onParametersModified
-            )
+            self._observeParameters(None)
         self._parameterNode = parameters
         if parameters:
             self._parameterNodeGuiTag = parameters.connectGui(self.ui)
-            self.addObserver(parameters, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
+            self._observeParameters(parameters.parameterNode)
         self.results.connect(parameters)
         self._refresh()
 
@@ -171,6 +169,13 @@ class SparseVMRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
             self.job.start(makeRequest(self._parameterNode), way=way)
         except (TorchIsMissing, ValueError) as error:
             self.job.say(str(error))
+
+    def _observeParameters(self, node):
+        # The node and not its wrapper: the mixin remembers for ever whom it has observed, and each
+        # wrapper reads all parameters at each change for as long as it lives.
+        self.removeObservers(self._onParametersModified)
+        if node:
+            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
 
     def _onParametersModified(self, _caller=None, _event=None):
         self.results.refresh()

@@ -60,13 +60,18 @@ def register_with_slicer():
         register_segment_statistics,
     )
     from VolumePreservingRegLib.scene.sample_data import registerSampleData
+    from VolumePreservingRegLib.timeline.layout import (
+        register_layouts as register_timeline_layouts,
+    )
 
     registerSampleData()
     register_segment_statistics()
     # A scene that was saved in one of the layouts may be opened before the module is.
     manager = slicer.app.layoutManager()
     if manager:
-        register_layouts(manager)
+        with slicer.util.NodeModify(manager.layoutLogic().GetLayoutNode()):
+            register_layouts(manager)
+            register_timeline_layouts(manager)
 
 
 class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import io
+import unittest
 import weakref
 
 
@@ -28,13 +30,30 @@ def test_a_change_is_told_once_however_often_the_panel_was_entered(panel, monkey
 
 def test_layouts_of_saved_scenes_are_known_before_the_panel_is_opened(clean):
     from VolumePreservingRegLib.review.layouts import Layout
+    from VolumePreservingRegLib.timeline.layout import layout_number
 
     from VolumePreservingReg import register_with_slicer
 
     node = clean.app.layoutManager().layoutLogic().GetLayoutNode()
-    for layout in Layout:
-        node.SetLayoutDescription(layout.value, "")
+    numbers = [*(layout.value for layout in Layout), *map(layout_number, range(1, 13))]
+    for number in numbers:
+        node.SetLayoutDescription(number, "")
 
     register_with_slicer()
 
-    assert all(node.IsLayoutDescription(layout.value) for layout in Layout)
+    assert all(node.IsLayoutDescription(number) for number in numbers)
+
+
+def test_the_tests_of_the_module_pass_as_slicer_runs_them(clean, panel):
+    """Run them by name, as slicer.testing.runUnitTest does; without torch no job is run."""
+    import slicer
+
+    assert panel
+    clean.packaging.pretended["torch"] = False
+
+    suite = unittest.TestLoader().loadTestsFromName("VolumePreservingReg")
+    result = unittest.TextTestRunner(stream=io.StringIO()).run(suite)
+
+    assert slicer.util.getModuleWidget("VolumePreservingReg") is panel
+    assert (result.failures, result.errors) == ([], [])
+    assert result.testsRun > 1

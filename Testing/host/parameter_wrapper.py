@@ -38,7 +38,11 @@ __all__ = [
     "parameterNodeWrapper",
 ]
 
-RESERVED = {"default", "dataType", "getValue", "setValue", "connectGui", "disconnectGui"}
+RESERVED = {
+    *("allParameters", "default", "isCached", "dataType", "getValue", "setValue"),
+    *("connectGui", "connectParametersToGui", "disconnectGui"),
+    *("StartModify", "EndModify", "AddObserver", "RemoveObserver", "Modified"),
+}
 
 
 def parameterNodeWrapper(described=None):

@@ -28,7 +28,14 @@ def add_methods():
     )
     QtCore.QObject.delete = lambda this: this.deleteLater()
     QtCore.QIODevice.write = writing_text(QtCore.QIODevice.write)
+    for name in ("getOpenFileName", "getSaveFileName"):
+        setattr(QtWidgets.QFileDialog, name, without_filter(getattr(QtWidgets.QFileDialog, name)))
     vars(QtCore.QTimer)["singleShot"].getter = staticmethod(single_shot)
+
+
+def without_filter(ask):
+    """Return the path alone, where PySide also returns the filter."""
+    return staticmethod(lambda *arguments: ask(*arguments)[0])
 
 
 def single_shot(milliseconds, function):

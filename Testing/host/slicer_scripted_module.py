@@ -156,14 +156,22 @@ class ScriptedLoadableModuleTest(unittest.TestCase):
 
     messageDelay = 100
 
-    def __init__(self, *_arguments):
-        super().__init__("runTest")
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
         self.enableScreenshots = False
+        self.moduleTestNames = [
+            name for name in dir(self) if "test" in name and callable(getattr(self, name))
+        ]
 
     def delayDisplay(self, message, *_rest, **_options):
         """Say what the test does; Slicer shows it for a moment."""
         logging.info(message)
 
     def runTest(self):
-        """Warn: a module's own class says here which tests to run."""
-        logging.warning("No test is defined in %s", type(self).__name__)
+        """Run every function of that name between setUp and tearDown."""
+        if not self.moduleTestNames:
+            logging.warning("No test is defined in %s", type(self).__name__)
+        for name in self.moduleTestNames:
+            self.setUp()
+            getattr(self, name)()
+            self.tearDown()
