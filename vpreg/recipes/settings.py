@@ -55,13 +55,13 @@ class VolumeSettings:
 
     atlas_threshold: float = 0.2
     follow_up_threshold: float = 0.2
-    slope: float = 6.0
+    slope: float = 8.0
     mask_scale_mm: float = 10.0
     window_mm: float = 6.0
-    size_scale_mm: float = 2.0
+    size_scale_mm: float = 2.5
     size_threshold: float = 1.25
     border_mm: float = 2.0
-    size_over_median: float = 8.0
+    size_over_median: float = 10.0
     doubt_threshold: float = 0.09
     doubt_strength: float = 0.7
     doubt_power: float = 3.0

@@ -44,7 +44,7 @@ class VolumePreservingRegParameterNode:
     fieldSmoothing: Annotated[float, WithinRange(0, 5)] = 0.4
     followUpThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.2
     referenceThreshold: Annotated[float, WithinRange(0.005, 1)] = 0.2
-    maskSlope: Annotated[float, WithinRange(0.5, 50)] = 6.0
+    maskSlope: Annotated[float, WithinRange(0.5, 50)] = 8.0
     similarityIterations: str = "60 40 10"
     volumeIterations: str = "14 12"
     volumeWeight: Annotated[float, WithinRange(0, 1)] = 0.025
