@@ -29,7 +29,8 @@ def clean(host):
     """Begin and end with an empty scene, no dialogs and no errors of slots."""
     reset(host)
     yield host
-    host.close_module("VolumePreservingReg")
+    for module in ("SparseVMReg", "VolumePreservingReg"):
+        host.close_module(module)
     errors = host.take_errors()
     reset(host)
     assert not errors, f"A slot raised {errors!r}"
@@ -39,6 +40,22 @@ def clean(host):
 def panel(clean):
     """Open the panel of VolumePreservingReg."""
     return clean.open_module("VolumePreservingReg")
+
+
+@pytest.fixture
+def sparse_panel(clean):
+    """Open the panel of SparseVMReg."""
+    return clean.open_module("SparseVMReg")
+
+
+@pytest.fixture(scope="session")
+def finished_sparse_folder(host, tmp_path_factory):
+    """Let the real worker register a small sparse scan, once for all tests of its result."""
+    from Testing.gui.sparse_cases import run_request, small_request
+
+    job = run_request(small_request(), tmp_path_factory.mktemp("sparse") / "job")
+    host.scene.Clear(0)
+    return job.result
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +73,34 @@ def reset(host):
     host.dialogs.clear()
     host.packaging.clear()
     host.take_errors()
+
+
+@pytest.fixture(scope="session")
+def followed_folder(host, tmp_path_factory):
+    """Let the real worker follow the visits, once for all tests that show the result."""
+    from Testing.gui.timeline_cases import follow_visits
+
+    return follow_visits(host, tmp_path_factory.mktemp("followed"))
+
+
+@pytest.fixture
+def listed(panel):
+    """Return the panel with three visits in its list, and the visits."""
+    from Testing.gui.timeline_cases import add_visits, be_quick, list_visits
+
+    be_quick(panel)
+    visits = add_visits()
+    list_visits(panel, visits)
+    return panel, visits
+
+
+@pytest.fixture
+def followed(listed, clean, monkeypatch, followed_folder):
+    """Return the same once the result is there, by a worker that has it already."""
+    from Testing.gui.panel_cases import use_worker
+    from Testing.gui.timeline_cases import register_all
+
+    panel, visits = listed
+    use_worker(monkeypatch, "finish", followed_folder)
+    register_all(clean, panel)
+    return panel, visits
