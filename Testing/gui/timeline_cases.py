@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import math
+import os
+import subprocess
+import sys
 
 import numpy as np
 
@@ -86,6 +88,71 @@ def register_all(host, panel, *, timeout_s=120.0):
     host.process_events()
 
 
-def radius_mm(ml):
-    """Return the radius of a ball."""
-    return (3000 * ml / (4 * math.pi)) ** (1 / 3)
+def store_of(panel):
+    """Return what the panel keeps in the scene."""
+    from VolumePreservingRegLib.timeline.store import Store
+
+    return Store(panel.logic.getParameterNode().parameterNode)
+
+
+def result_of(panel):
+    """Return the nodes of the result."""
+    from VolumePreservingRegLib.timeline.nodes import find
+
+    return find(panel.logic.getParameterNode().parameterNode)
+
+
+def select(panel, lesion, day):
+    """Select a row of the list of lesions."""
+    rows = [one.at for one in panel.timeline.results.rows]
+    panel.timeline.ui.lesionTable.setCurrentCell(rows.index((lesion, day)), 0)
+
+
+def shown(panel, column):
+    """Return what a column of the list of lesions shows."""
+    table = panel.timeline.ui.lesionTable
+    return [table.item(row, column).text() for row in range(table.rowCount)]
+
+
+def draw_more(lesions, scan):
+    """Add a few voxels to what is segmented, as a reader does who looks again."""
+    import slicer
+
+    segmentation = lesions.GetSegmentation()
+    segment = segmentation.GetNthSegmentID(0)
+    labels = slicer.util.arrayFromSegmentBinaryLabelmap(lesions, segment, scan)
+    drawn = np.argwhere(labels)
+    k, j, i = drawn[len(drawn) // 2]
+    labels[k - 2 : k + 3, j - 2 : j + 3, i - 2 : i + 3] = 1
+    slicer.util.updateSegmentBinaryLabelmapFromArray(labels, lesions, segment, scan)
+
+
+def follow_visits(host, folder):
+    """Let the real worker follow the visits; return the folder of its result."""
+    from VolumePreservingRegLib.engine_location import engine_folder
+    from VolumePreservingRegLib.run.job_folder import JobFolder
+    from VolumePreservingRegLib.timeline.options import TimelineOptions
+    from VolumePreservingRegLib.timeline.request import StudyRequest
+    from VolumePreservingRegLib.timeline.study_files import write_study_files
+    from VolumePreservingRegLib.timeline.time_point import TimePoint
+
+    job = JobFolder(folder)
+    job.inputs.mkdir()
+    points = tuple(
+        TimePoint(day, scan, lesions, day)
+        for (scan, lesions), day in zip(add_visits(), DAYS, strict=True)
+    )
+    level = {"factors": [1], "field_factors": [1.0], "iterations": [2]}
+    settings = {
+        "device": "cpu",
+        "affine": "rigid",
+        "similarity": level,
+        "volume": {"solver": level},
+    }
+    options = TimelineOptions(lookedForNew=True)
+    write_study_files(StudyRequest(points, options, folder / "work", settings), job)
+    environment = {**os.environ, "PYTHONPATH": str(engine_folder())}
+    worker = [sys.executable, "-m", "vpreg.worker.track", "--ignore-stdin", str(job.job_file)]
+    subprocess.run(worker, env=environment, check=True, capture_output=True)
+    host.close_scene()
+    return job.result
