@@ -59,11 +59,11 @@ def test_a_saved_scene_shows_the_same_panel_and_the_same_results(finished, clean
 
 def test_another_setting_marks_the_result_and_the_old_one_takes_the_mark_off(finished):
     parameters = finished.logic.getParameterNode()
-    name = aligned(finished).GetName()
+    name, slope = aligned(finished).GetName(), parameters.maskSlope
 
     parameters.maskSlope = 12.0
     marked = (finished.ui.staleLabel.text, aligned(finished).GetName())
-    parameters.maskSlope = 6.0
+    parameters.maskSlope = slope
 
     assert "Press Apply again" in marked[0]
     assert marked[1] != name
@@ -156,3 +156,19 @@ def test_the_settings_of_the_scene_are_shown_when_the_module_is_opened_again(fin
     assert again is finished
     assert aligned(again) is not None
     assert again.ui.measuredTable.rowCount == 1
+
+
+def test_the_key_of_flicker_is_taken_only_while_there_is_a_result(finished, clean):
+    import qt
+    import slicer
+
+    def taken():
+        keys = slicer.util.mainWindow().findChildren(qt.QShortcut)
+        return [one.enabled for one in keys if one.key.toString() == "Ctrl+Shift+F"]
+
+    with_result = taken()
+    clean.close_scene()
+
+    assert finished
+    assert with_result.count(True) == 1
+    assert not any(taken())

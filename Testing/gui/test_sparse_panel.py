@@ -204,3 +204,15 @@ def test_it_registers_without_the_panel_by_a_mask(sparse_panel):
     assert nodes.structureTable is None
     assert nodes.alignedVolume.GetNodeReference("VolumePreservingReg.acquired") is mask
     assert heard[-1][1] > 0.99
+
+
+def test_a_label_map_can_be_the_mask(sparse_panel):
+    import slicer
+
+    mask = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLabelMapVolumeNode", "Measured")
+    selector = sparse_panel.ui.acquiredMaskSelector
+
+    selector.setCurrentNode(mask)
+
+    assert selector.currentNode() is mask
+    assert sparse_panel.logic.getParameterNode().acquiredMask is mask

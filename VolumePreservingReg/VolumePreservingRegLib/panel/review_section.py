@@ -43,6 +43,9 @@ class ReviewSection:
         """Review another result; None shows again what was there before."""
         there = scans is not None and self._review is not None
         self._enable(there)
+        if self._key is not None:
+            # The module for sparse scans has the same key for its own review.
+            self._key.enable(there)
         if self._review is None:
             return
         self._asked = {}
