@@ -5,6 +5,10 @@ from __future__ import annotations
 import qt
 from PySide6 import QtCore, QtGui, QtWidgets
 
+ON_PURPOSE = QtCore.Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+WISH = "visibilityToParent"
+WISHES = {QtCore.QEvent.Type.ShowToParent: True, QtCore.QEvent.Type.HideToParent: False}
+
 
 class ctkCollapsibleButton(qt.QAbstractButton):
     """A button as wide as its section, whose children show while it is open."""
@@ -16,7 +20,7 @@ class ctkCollapsibleButton(qt.QAbstractButton):
     def __init__(self, *arguments):
         super().__init__(*[one for one in arguments if not isinstance(one, str)])
         self.text = next((one for one in arguments if isinstance(one, str)), "")
-        self._hidden_by_us = []
+        self._forcing = False
         self.checkable = True
         self.checked = True
         self.setContentsMargins(0, self._header_height(), 0, 0)
@@ -36,25 +40,37 @@ class ctkCollapsibleButton(qt.QAbstractButton):
         self._set_collapsed(collapsed)
 
     def _on_toggled(self, opened):
-        self._show_children(opened)
+        self._show_children()
         self.updateGeometry()
         self.contentsCollapsed.emit(not opened)
 
-    def _show_children(self, opened):
-        if opened:
-            for child in self._hidden_by_us:
-                child.setVisible(True)
-            self._hidden_by_us = []
-        else:
-            shown = [one for one in self.children() if is_shown_child(one)]
-            self._hidden_by_us += shown
-            for child in shown:
-                child.setVisible(False)
+    def _show_children(self):
+        for child in self.children():
+            if isinstance(child, QtWidgets.QWidget) and not child.isWindow():
+                if child.property(WISH) is None:
+                    child.setProperty(WISH, not is_hidden_on_purpose(child))
+                    child.installEventFilter(self)
+                self._show_child(child)
+
+    def _show_child(self, child):
+        self._forcing = True
+        child.setVisible(bool(self.checked and child.property(WISH)))
+        # Else Qt would not tell of a child that is hidden on purpose while the section is closed.
+        if child.property(WISH):
+            child.setAttribute(ON_PURPOSE, False)
+        self._forcing = False
+
+    def eventFilter(self, child, event):
+        """Remember who shows or hides a child on purpose; a closed section stays closed."""
+        if not self._forcing and event.type() in WISHES:
+            child.setProperty(WISH, WISHES[event.type()])
+            self._show_child(child)
+        return super().eventFilter(child, event)
 
     def showEvent(self, event):
         """Hide what was put into a closed section; earlier, the children are not there yet."""
         if not self.checked:
-            self._show_children(opened=False)
+            self._show_children()
         super().showEvent(event)
 
     def _header_height(self):
@@ -94,9 +110,9 @@ class ctkCollapsibleButton(qt.QAbstractButton):
         )
 
 
-def is_shown_child(child):
-    """Say whether a child is a widget that has not been hidden on purpose."""
-    return isinstance(child, QtWidgets.QWidget) and not child.isHidden() and not child.isWindow()
+def is_hidden_on_purpose(child):
+    """Tell a widget that was hidden from one that waits for its parent to be shown."""
+    return child.isHidden() and child.testAttribute(ON_PURPOSE)
 
 
 class ctkCollapsibleGroupBox(qt.QGroupBox):
