@@ -6,12 +6,14 @@ from VolumePreservingRegLib.scene.colours import fold_colours, mask_colours
 
 LEAST_SHOWN = 0.1
 """Below this likelihood the scan shows through."""
+ABOVE_ALL = 2.0
+"""Between voxels of 1 Slicer interpolates values a little above 1, which are not to be holes."""
 
 
 def display_mask(volume) -> None:
     """Show how likely tumor is, from 0 to 1."""
     display = _display(volume, mask_colours(volume.GetScene()), high=1.0)
-    display.SetThreshold(LEAST_SHOWN, 1.0)
+    display.SetThreshold(LEAST_SHOWN, ABOVE_ALL)
     display.ApplyThresholdOn()
 
 
