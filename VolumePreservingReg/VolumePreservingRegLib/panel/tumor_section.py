@@ -13,8 +13,9 @@ from VolumePreservingRegLib.scene.tumor_table import columns
 
 FIRST_COLUMN = "Lesion"
 UNKNOWN = "-"
-LETTERS_A_LINE = 16
-MOST_HEADER_LINES = 3
+LETTERS_A_LINE = 13
+FURTHER_LINE = 0.7
+"""Height of a further line of a header, of that of a row."""
 
 
 class TumorSection:
@@ -73,9 +74,11 @@ def fit_height(widget: Any, *, rows_at_most: int = 6) -> None:
     """Make a table as high as its rows, so that it has no scroll bar in the panel's own."""
     widget.resizeRowsToContents()
     rows = min(widget.rowCount, rows_at_most)
-    line = widget.verticalHeader().defaultSectionSize
-    around = MOST_HEADER_LINES * line + 2 * widget.frameWidth
-    widget.setFixedHeight(sum(widget.rowHeight(row) for row in range(rows)) + around)
+    titles = [widget.horizontalHeaderItem(index).text() for index in range(widget.columnCount)]
+    further = max((text.count("\n") for text in titles), default=0)
+    header = widget.verticalHeader().defaultSectionSize * (1 + FURTHER_LINE * further)
+    inside = header + sum(widget.rowHeight(row) for row in range(rows))
+    widget.setFixedHeight(round(inside) + 2 * widget.frameWidth)
 
 
 def title(table: Any, name: str) -> str:
