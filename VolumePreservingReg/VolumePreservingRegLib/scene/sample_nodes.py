@@ -24,6 +24,7 @@ def add_phantom(files: dict[str, Path], scene) -> list:
             {_("Tumor"): (files[f"{key}_tumor"], TUMOR_RGB)}
             | {_("Brain"): (files[f"{key}_organ"], ORGAN_RGB)},
         )
+        hide_segment(segmentation, _("Brain"))
         for node in (scan, segmentation):
             item = hierarchy.GetItemByDataNode(node)
             if item:
@@ -32,6 +33,12 @@ def add_phantom(files: dict[str, Path], scene) -> list:
                 hierarchy.CreateItem(study, node)
         nodes += [scan, segmentation]
     return nodes
+
+
+def hide_segment(segmentation, title: str) -> None:
+    """Draw a segment no more; it can still be chosen, and shown by its eye."""
+    segment = segmentation.GetSegmentation().GetSegmentIdBySegmentName(title)
+    segmentation.GetDisplayNode().SetSegmentVisibility(segment, False)
 
 
 def add_segmentation(scene, scan, segments: dict):
