@@ -58,6 +58,7 @@ class qMRMLSliceWidget(qMRMLWidget):
 
     def draw_now(self):
         """Draw now."""
+        self._controller.show_name()
         self._controller.show_offset()
         self._view.forceRender()
 
@@ -94,12 +95,8 @@ class qMRMLSliceControllerWidget(qMRMLWidget):
     def __init__(self, parts):
         super().__init__()
         self._parts = parts
-        node = parts.mrmlSliceNode()
-        self._label = qt.QLabel(node.GetLayoutLabel() or node.GetLayoutName())
-        color = [round(255 * part) for part in node.GetLayoutColor()]
-        self._label.setStyleSheet(
-            f"background: rgb({color[0]},{color[1]},{color[2]}); padding: 2px"
-        )
+        self._label = qt.QLabel()
+        self.show_name()
         self._slider = qt.QSlider(QtCore.Qt.Orientation.Horizontal)
         self._slider.maximum = 1000
         self._value = qt.QLabel()
@@ -131,6 +128,15 @@ class qMRMLSliceControllerWidget(qMRMLWidget):
     def setSliceLink(self, linked):
         """Move the other slices of this orientation along, or not."""
         self._parts.mrmlSliceCompositeNode().SetLinkedControl(int(linked))
+
+    def show_name(self):
+        """Name the view as its node does, in the color of the node."""
+        node = self._parts.mrmlSliceNode()
+        self._label.setText(node.GetLayoutLabel() or node.GetLayoutName())
+        color = [round(255 * part) for part in node.GetLayoutColor()]
+        self._label.setStyleSheet(
+            f"background: rgb({color[0]},{color[1]},{color[2]}); padding: 2px"
+        )
 
     def show_offset(self):
         """Set slider and number to where the slice is."""
