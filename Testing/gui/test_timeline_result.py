@@ -243,6 +243,17 @@ def test_leaving_brings_the_layout_and_the_segmentations_back(followed, clean):
     assert not any(one.GetDisplayNode().GetVisibility() for one in result_of(panel).lesions)
 
 
+def test_another_layout_chosen_by_hand_leaves_the_views_over_time(followed, clean):
+    panel, visits = followed
+
+    manager().setLayout(3)
+    clean.process_events()
+
+    assert manager().layout == 3
+    assert not panel.timeline.ui.showTimelineButton.checked
+    assert list(visits[0][1].GetDisplayNode().GetViewNodeIDs()) == []
+
+
 def test_a_saved_scene_shows_the_same(followed, clean, tmp_path):
     panel, visits = followed
     select(panel, "L1", DAYS[1])

@@ -13,6 +13,7 @@ import slicer
 from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.panel.timeline_lesions import TimelineLesions
+from VolumePreservingRegLib.review.layout_watch import LayoutWatch
 from VolumePreservingRegLib.run.later import call_later
 from VolumePreservingRegLib.timeline.csv_file import csv_with_reviews
 from VolumePreservingRegLib.timeline.edit_watch import outdated_times
@@ -39,6 +40,7 @@ class TimelineResults:
         self._views = TimelineViews(
             slicer.app.layoutManager(), later=lambda call: call_later(0, call)
         )
+        self._layout = self._watch_layout()
         self._lesions = TimelineLesions(ui, selected=self._onSelected, reviewed=self._onReviewed)
         ui.logScaleCheckBox.connect("toggled(bool)", self._onLogScale)
         ui.showTimelineButton.connect("toggled(bool)", self._onShow)
@@ -94,6 +96,21 @@ class TimelineResults:
     def leave(self) -> None:
         """Show the user's own layout again."""
         self._ui.showTimelineButton.checked = False
+
+    def close(self) -> None:
+        """Show the user's own layout again, and notice nothing any more."""
+        self.leave()
+        if self._layout is not None:
+            self._layout.close()
+
+    def _watch_layout(self) -> LayoutWatch | None:
+        manager = slicer.app.layoutManager()
+        return LayoutWatch(manager, changed=self._onLayout) if manager is not None else None
+
+    def _onLayout(self) -> None:
+        # The user chose another layout: the button must not say otherwise.
+        if not self._views.shown:
+            self.leave()
 
     def _show_whether_there(self) -> None:
         there = self._nodes is not None

@@ -138,7 +138,7 @@ class TimelineSection:
         self.job.close()
         self._quiet.stop()
         self._watch.stop()
-        self._results.leave()
+        self._results.close()
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
 

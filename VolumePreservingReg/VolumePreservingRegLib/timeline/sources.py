@@ -18,7 +18,6 @@ def keep_out(segmentations: Sequence[Any], views: Sequence[Any]) -> None:
     """Display segmentations in all views but these: there they lie where they were drawn."""
     ours = {view.mrmlSliceNode().GetID() for view in views}
     nodes = slicer.util.getNodesByClass("vtkMRMLAbstractViewNode")
-    nodes += slicer.util.getNodesByClass("vtkMRMLSliceNode")
     others = sorted({node.GetID() for node in nodes} - ours)
     for segmentation in segmentations:
         for display in _displays(segmentation):
