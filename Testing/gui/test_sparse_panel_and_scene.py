@@ -149,6 +149,32 @@ def test_a_saved_scene_shows_the_same_panel_and_the_same_results(finished, clean
     assert what_is_shown(finished) == shown
 
 
+def test_a_click_on_a_structure_brings_the_views_to_it(finished):
+    import slicer
+
+    view = slicer.app.layoutManager().sliceWidget("VPRTopAxial").mrmlSliceNode()
+    view.SetSliceOffset(5.0)
+
+    finished.ui.carriedTable.cellClicked.emit(0, 1)
+
+    # The core lies in the middle of 32 voxels of 2 mm.
+    assert view.GetSliceOffset() == pytest.approx(31.0, abs=6.0)
+
+
+def test_slices_shown_before_saving_are_shown_again(sparse_panel, clean, tmp_path):
+    from SparseVMRegLib.panel.slices_section import keep
+
+    _, scan = choose_pair(sparse_panel)
+    parameters = sparse_panel.logic.getParameterNode()
+    keep("8 slices", parameters, volume=scan)
+    clean.save_scene(tmp_path / "scene.mrb")
+
+    clean.open_scene(tmp_path / "scene.mrb")
+
+    assert sparse_panel.ui.slicesLabel.text == "8 slices"
+    assert sparse_panel.logic.getParameterNode().slicesVolume.GetName() == "Clinical"
+
+
 def test_another_setting_marks_the_result_and_the_old_one_takes_the_mark_off(finished):
     parameters = finished.logic.getParameterNode()
     name = aligned(finished).GetName()

@@ -77,7 +77,7 @@ class ResultsSection:
         self._shown = nodes
         self._staleness.follow(nodes)
         self._review.show(scans_to_review(nodes), self._parameters)
-        self._structures.show(nodes.structureTable if nodes else None)
+        self._structures.show(nodes)
         self._show_mark()
 
     def _show_mark(self) -> None:

@@ -35,11 +35,16 @@ def hardly_measured(table) -> list[tuple[float, str, str]]:
 
 def structure_finding(percent: float, name: str, segment: str, nodes) -> Finding | None:
     """Describe a structure at its middle; None if its segment is gone."""
-    volume = nodes.confidence or nodes.alignedVolume
-    mask = mask_of(nodes.carriedSegmentation, segment, volume)
-    if mask is None:
+    place = place_of_structure(segment, nodes)
+    if place is None:
         return None
     text = _("{name}: only {percent} % of it was measured, the rest is the atlas's guess")
     words = text.format(name=name, percent=f"{percent:.0f}")
-    place = place_of(volume, middle_voxel(mask))
     return Finding(FindingKind.GUESSED, words, place, Severity.LOOK)
+
+
+def place_of_structure(segment: str, nodes) -> tuple[float, float, float] | None:
+    """Return the middle (RAS, mm) of a structure that was carried over; None if it is not there."""
+    volume = nodes.confidence or nodes.alignedVolume
+    mask = mask_of(nodes.carriedSegmentation, segment, volume)
+    return None if mask is None else place_of(volume, middle_voxel(mask))

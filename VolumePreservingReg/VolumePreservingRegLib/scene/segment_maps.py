@@ -50,11 +50,14 @@ def _from_segmentation(node, scan, segment_ids) -> SegmentMap:
     chosen = list(segment_ids) or known
     shape = tuple(reversed(scan.GetImageData().GetDimensions()))
     found = SegmentMap(np.zeros(shape, dtype=np.uint8 if len(chosen) < 256 else np.int16))
+    # Segments that do not overlap share one label map: it is drawn once for all of them.
+    drawn: dict = {}
     for label, segment_id in enumerate(chosen, start=1):
         segment = segmentation.GetSegment(segment_id)
         image = segment.GetRepresentation(_binary_labelmap())
-        value = segment.GetLabelValue()
-        found.labels[_on_scan(image, scan, linear_to_world(node)) == value] = label
+        if image not in drawn:
+            drawn[image] = _on_scan(image, scan, linear_to_world(node))
+        found.labels[drawn[image] == segment.GetLabelValue()] = label
         found.names[label], found.segment_ids[label] = segment.GetName(), segment_id
     return found
 
