@@ -8,7 +8,7 @@ BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m scripts.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gui test lint bench environment clean
+.PHONY: help demo gui screenshots test lint bench environment clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ demo: ## Register two scans that it makes itself; print a table and the path of 
 gui: ## Open the panel for 3D Slicer in a window of its own (SCANS="a.nii.gz b.nii.gz")
 	@$(ENVIRONMENT) test
 	PYTHONPATH=Testing:VolumePreservingReg:SparseVMReg:. $(BIN)/python -m host $(SCANS)
+
+screenshots: ## Take the pictures of the documents anew, of the real panel and a real registration
+	@$(ENVIRONMENT) test
+	PYTHONPATH=Testing:VolumePreservingReg:SparseVMReg:. $(BIN)/python -m host.screenshots
 
 test: lint ## Check the style, then run all tests (TESTS="…" for some of them, WORKERS=2)
 	@$(ENVIRONMENT) test

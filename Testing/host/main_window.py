@@ -19,6 +19,7 @@ class MainWindow(qt.QMainWindow):
         self._scroll.widgetResizable = True
         self._scroll.setMinimumWidth(420)
         splitter = qt.QSplitter()
+        splitter.objectName = "PanelAndViews"
         splitter.addWidget(self._scroll)
         splitter.addWidget(self.layout_manager.viewport())
         splitter.setStretchFactor(1, 1)
