@@ -180,6 +180,7 @@ def test_every_choice_is_known_to_the_engine(sparse_panel):
 def test_it_registers_without_the_panel_by_a_mask(sparse_panel):
     import numpy as np
     import slicer
+    from SparseVMRegLib.panel.self_tests import add_core
 
     import SparseVMReg
 
@@ -190,12 +191,14 @@ def test_it_registers_without_the_panel_by_a_mask(sparse_panel):
     acquired[::EVERY] = 1
     mask = slicer.util.addVolumeFromArray(acquired, ijkToRAS=np.diag([2.0, 2.0, 2.0, 1.0]))
     pair = {"device": "cpu", "affine": "none", "similarity": {"iterations": [2, 1, 1]}}
+    lesion = add_core(scan, every=EVERY)
     heard = []
 
     nodes = SparseVMReg.SparseVMRegLogic().register(
         atlas,
         fine,
         acquiredMask=mask,
+        excluded=lesion,
         settings={"registration": pair},
         progress=lambda *what: heard.append(what),
     )
@@ -203,6 +206,7 @@ def test_it_registers_without_the_panel_by_a_mask(sparse_panel):
     assert nodes.alignedVolume.GetScene() is not None
     assert nodes.structureTable is None
     assert nodes.alignedVolume.GetNodeReference("VolumePreservingReg.acquired") is mask
+    assert nodes.alignedVolume.GetNodeReference("VolumePreservingReg.excluded") is lesion
     assert heard[-1][1] > 0.99
 
 

@@ -12,7 +12,7 @@ from VolumePreservingRegLib.review.structure_findings import place_of_structure
 from SparseVMRegLib.scene.structure_table import CARRIED, OWN
 
 FIRST_COLUMN = "Structure"
-MOST_NAME_WIDTH = 130
+MOST_NAME_WIDTH = 110
 
 
 class StructureSection:

@@ -27,7 +27,7 @@ def columns() -> list[Column]:
         Column("ScanMl", _("Scan"), _("Volume in the scan's own segmentation."), "ml", own),
         Column(
             "CarriedMl",
-            _("Carried over"),
+            _("Carried"),
             _("Volume of the structure of the atlas where the alignment puts it."),
             "ml",
             carried,
