@@ -17,7 +17,7 @@ _ML = 1000.0
 
 @dataclass(frozen=True)
 class Volume:
-    """Millilitres: the true volume lies within `uncertainty_ml` of `ml` in 95 of 100 cases.
+    """Millilitres: the true volume lies within `uncertainty_ml` of `ml` in at least 93 of 100.
 
     It covers the size of the voxels only, not where a reader draws the border.
     """

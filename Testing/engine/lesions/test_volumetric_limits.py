@@ -45,3 +45,28 @@ def test_a_change_within_the_uncertainty_is_said():
 
     assert found.category is SD
     assert any("lies within the uncertainty" in note for note in found.caveats)
+
+
+def with_a_speck(*volumes, speck):
+    """Return the judgement of a lesion that keeps its size beside a speck."""
+    small = [None if ml == 0 else measured(3.0, ml=ml, slices=1, unsure=ml) for ml in speck]
+    plain = [measured(30.0, ml=ml) for ml in volumes]
+    return assess(case({"L1": plain, "L2": small}), len(volumes) - 1)
+
+
+def test_a_speck_is_no_target_and_is_named():
+    found = with_a_speck(1, 1.35, speck=(0.3, 0.6))
+
+    assert found.targets == ("L1",)
+    assert (found.sums.baseline, found.sums.now) == (1, 1.35)
+    assert found.category is SD  # with the speck it would be +50 %
+    assert any("Without L2" in note for note in found.caveats)
+
+
+def test_a_speck_that_becomes_a_lesion_counts():
+    series = [measured(3.0, ml=0.02, slices=1, unsure=0.02), measured(30.0, ml=8)]
+
+    found = assess(case({"L1": [measured(30.0, ml=10)] * 2, "L2": series}), 1)
+
+    assert found.targets == ("L1", "L2")
+    assert found.category is PD

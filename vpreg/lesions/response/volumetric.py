@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from vpreg.lesions.measure import Measurement
-from vpreg.lesions.response.case import Case
+from vpreg.lesions.response.case import Case, is_unequivocal, listed
 from vpreg.lesions.response.deciding import decide, doubtful_note, refuse
 from vpreg.lesions.response.limits import Limits
 from vpreg.lesions.response.verdict import Criteria, Response, Sums
@@ -16,8 +16,12 @@ LIMITS = Limits(response=0.65, progression=0.40)
 
 
 def assess(case: Case, time: int) -> Response:
-    """Judge a time point after the baseline by the volume of all lesions of the baseline."""
-    targets = list(case.at_baseline())
+    """Judge a time point after the baseline by the volume of the lesions of the baseline.
+
+    What was never more by then than its voxels could have made is no target, unless all are so.
+    """
+    specks = _specks(case, time)
+    targets = [name for name in case.at_baseline() if name not in specks] or specks
     if not targets:
         return refuse(
             Criteria.VOLUMETRIC,
@@ -50,8 +54,26 @@ def assess(case: Case, time: int) -> Response:
         sums=sums,
         limits=LIMITS,
         new=plain,
-        caveats=[*_unsure_note(case, time, targets, sums), *doubtful_note(doubtful)],
+        caveats=[
+            *_unsure_note(case, time, targets, sums),
+            *_specks_note([name for name in specks if name not in targets]),
+            *doubtful_note(doubtful),
+        ],
     )
+
+
+def _specks(case: Case, time: int) -> list[str]:
+    def seen(name: str) -> list[Measurement]:
+        return [one for one in case.measurements[name][: time + 1] if one is not None]
+
+    return [name for name in case.at_baseline() if not any(map(is_unequivocal, seen(name)))]
+
+
+def _specks_note(specks: Sequence[str]) -> list[str]:
+    if not specks:
+        return []
+    them = "it is" if len(specks) == 1 else "they are"
+    return [f"Without {listed(specks)}: {them} within what the voxels can make of nothing."]
 
 
 def _uncertainty(case: Case, time: int, targets: Sequence[str]) -> float:
