@@ -6,6 +6,8 @@ from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.timeline.figures import Figures
 
+SIZE_ALONE = "By size alone"
+
 
 def size_words(row: Figures) -> str:
     """Say how large a lesion is."""
@@ -61,9 +63,15 @@ def response_words(content: dict, time: int) -> tuple[str, str]:
     short = [
         f"{one['criteria']} {one['category'] or _('not decided')}" for one in point["response"]
     ]
-    reasons = [f"{one['criteria']}: {one['reason']}" for one in point["response"]]
+    reasons = [f"{one['criteria']}: {_reason(one)}" for one in point["response"]]
     heading = _("Response at {date}, as an aid: {words}")
     return heading.format(date=point["name"], words=", ".join(short)), "\n\n".join(reasons)
+
+
+def _reason(response: dict) -> str:
+    """Return why, without what concerns the file of a study: here a check box says it."""
+    start = response["reason"].find(SIZE_ALONE)
+    return response["reason"][start:] if start >= 0 else response["reason"]
 
 
 def _short(ml: float) -> str:

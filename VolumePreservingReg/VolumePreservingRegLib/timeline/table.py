@@ -7,81 +7,13 @@ from typing import Any
 
 from slicer.i18n import tr as _
 
-from VolumePreservingRegLib.scene.table_columns import Column, add_column
+from VolumePreservingRegLib.scene.table_columns import add_column
+from VolumePreservingRegLib.timeline.columns import columns
 from VolumePreservingRegLib.timeline.figures import Figures
 from VolumePreservingRegLib.timeline.review import NOTHING, Reviews
 
 OUTDATED = "outdated"
 Place = tuple[float, float, float]
-
-
-def columns() -> dict[str, Column]:
-    """Return the columns in their order, by name."""
-    measured, alignment = _("Measured on the segmentations"), _("Property of the alignment")
-    kept_words = _("1 if the alignment keeps the size of the lesion. It says nothing about growth.")
-    listed = [
-        Column("Lesion", _("Lesion"), _("One name for one lesion at all dates.")),
-        Column("TimePoint", _("Date"), _("When the scan was made.")),
-        Column("Day", _("Day"), _("Days since the baseline."), "d"),
-        Column("Event", _("What became of it"), _("Compared with the dates before.")),
-        Column("VolumeMl", _("Volume"), _("Voxels of the segmentation."), "ml", measured),
-        Column(
-            "UncertaintyMl",
-            "±",
-            _("What the size of the voxels leaves open. Where the border was drawn is not in it."),
-            "ml",
-            measured,
-        ),
-        Column("LongestMm", _("Longest diameter"), _("In an axial slice."), "mm", measured),
-        Column("AcrossMm", _("Across"), _("At right angles, in the same slice."), "mm", measured),
-        Column(
-            "SinceBaselinePercent",
-            _("Since baseline"),
-            _("Change of the volume; above 0 the lesion grew."),
-            "%",
-            measured,
-        ),
-        Column(
-            "SinceNadirPercent",
-            _("Since nadir"),
-            _("Change since the smallest volume before."),
-            "%",
-            measured,
-        ),
-        Column(
-            "Within",
-            _("Within ±"),
-            _("yes: the change since baseline is smaller than what the voxels leave open."),
-            "",
-            measured,
-        ),
-        Column("DoublingDays", _("Doubling time"), _("Since baseline."), "d", measured),
-        Column("HalvingDays", _("Halving time"), _("Since baseline."), "d", measured),
-        Column("StsrSoft", "STSR", kept_words, "", alignment),
-        Column("StsrHard", _("STSR by voxels"), kept_words, "", alignment),
-        Column(
-            "AlignedMl",
-            _("After volume-preserving"),
-            _("Volume in the aligned scan. Do not read growth from it."),
-            "ml",
-            alignment,
-        ),
-        Column(
-            "SimilarityOnlyMl",
-            _("After similarity-only"),
-            _("Volume after an alignment that only looks for likeness: the error avoided."),
-            "ml",
-            alignment,
-        ),
-        *(
-            Column(f"Place{axis}", axis, _("Middle at baseline, RAS."), "mm", alignment)
-            for axis in "RAS"
-        ),
-        Column("Review", _("Review"), _("Accepted or rejected by the reader.")),
-        Column("Comment", _("Comment"), _("Of the reader.")),
-        Column("State", _("State"), _("Outdated: an input was edited since.")),
-    ]
-    return {column.name: column for column in listed}
 
 
 def fill_table(
