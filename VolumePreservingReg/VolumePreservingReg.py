@@ -103,9 +103,11 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         self._reopening = ReopenObserver(slicer.mrmlScene)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
-        self.addObserver(scene, scene.EndCloseEvent, self.onSceneEndClose)
         self.addObserver(scene, scene.StartImportEvent, self.onSceneStartImport)
-        self.addObserver(scene, scene.EndImportEvent, self.onSceneEndImport)
+        # After Slicer's own views, which look at the scene at priority 0.
+        self.addObserver(
+            scene, scene.EndBatchProcessEvent, self.onSceneEndBatchProcess, priority=-1.0
+        )
         self.ui.applyButton.connect("clicked(bool)", self.onApplyButton)
         slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
         self.initializeParameterNode()
@@ -158,18 +160,13 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         self.timeline.job.cancel()
         self.setParameterNode(None)
 
-    def onSceneEndClose(self, _caller, _event):
-        """Show new parameters."""
-        if self.parent.isEntered:
-            self.initializeParameterNode()
-
     def onSceneStartImport(self, _caller, _event):
         """Let go of the parameter node: while it is read, nodes that it refers to are missing."""
         self.setParameterNode(None)
 
-    def onSceneEndImport(self, _caller, _event):
-        """Show the parameters and the results of the scene that was opened."""
-        if self.parent.isEntered:
+    def onSceneEndBatchProcess(self, _caller, _event):
+        """Show the scene that was opened or emptied; at the end of its import it has no views."""
+        if self.parent.isEntered and not self._parameterNode:
             self.initializeParameterNode()
 
     def initializeParameterNode(self):

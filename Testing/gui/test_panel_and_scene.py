@@ -172,3 +172,21 @@ def test_the_key_of_flicker_is_taken_only_while_there_is_a_result(finished, clea
     assert finished
     assert with_result.count(True) == 1
     assert not any(taken())
+
+
+def test_a_scene_saved_in_a_comparison_opens_where_its_views_were_never_made(
+    finished, clean, tmp_path
+):
+    import slicer
+
+    clean.save_scene(tmp_path / "scene.mrb")
+    clean.close_scene()
+    for node in slicer.util.getNodesByClass("vtkMRMLSliceNode"):
+        if node.GetLayoutName().startswith("VPR"):
+            slicer.mrmlScene.RemoveNode(node)
+
+    clean.open_scene(tmp_path / "scene.mrb")
+
+    assert findings(finished)
+    shown = clean.app.layoutManager().sliceWidget("VPRRight").mrmlSliceCompositeNode()
+    assert shown.GetBackgroundVolumeID() == aligned(finished).GetID()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import qt
 import slicer
 from PySide6 import QtCore
-from vtk import vtkCommand
+from vtk import VTK_OBJECT, calldata_type, vtkCommand
 
 from host.layout_xml import Arrangement, read_layout
 from host.qmrml_plot_widget import qMRMLPlotWidget
@@ -35,7 +35,7 @@ class qSlicerLayoutManager(qt.QObject):
         self._viewport = qt.QWidget()
         self._viewport.setLayout(qt.QVBoxLayout())
         self._viewport.layout().setContentsMargins(0, 0, 0, 0)
-        self._widgets = {}
+        self._widgets, self._gone = {}, []
         self._logic = slicer.vtkMRMLLayoutLogic()
         self._logic.SetMRMLApplicationLogic(mrml.application_logic)
         self._logic.SetMRMLScene(mrml.scene)
@@ -47,6 +47,9 @@ class qSlicerLayoutManager(qt.QObject):
         self._timer.connect("timeout()", self._arrange)
         node = self._logic.GetLayoutNode()
         node.AddObserver(vtkCommand.ModifiedEvent, self._on_layout_node)
+        batch_end = slicer.vtkMRMLScene.EndBatchProcessEvent
+        mrml.scene.AddObserver(batch_end, self._on_layout_node)
+        mrml.scene.AddObserver(slicer.vtkMRMLScene.NodeRemovedEvent, self._on_removed)
         self.setLayout(slicer.vtkMRMLLayoutNode.SlicerLayoutFourUpView)
 
     def _get_layout(self):
@@ -133,8 +136,18 @@ class qSlicerLayoutManager(qt.QObject):
         return found[index] if 0 <= index < len(found) else None
 
     def _on_layout_node(self, *_):
+        # Slicer makes views only once the scene is complete (qMRMLLayoutManager).
+        if self._mrml.scene.IsBatchProcessing():
+            return
         self._make_widgets()
         self._timer.start(0)
+
+    @calldata_type(VTK_OBJECT)
+    def _on_removed(self, _scene, _event, node):
+        widget = self._widgets.pop(node.GetID(), None)
+        if widget is not None:
+            widget.setParent(None)
+            self._gone.append(widget)  # its displayable managers still look at the scene
 
     def _make_widgets(self):
         views = self._logic.GetViewNodes()

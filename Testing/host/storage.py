@@ -86,10 +86,9 @@ class StorageManager:
         return node
 
     def _load_scene(self, path, *, clear):
-        if clear:
-            self._scene.Clear(0)
+        # Clearing is part of the batch, as in Slicer: what is told meanwhile comes too early to act.
         if path.endswith(".mrb"):
-            return bool(self._scene.ReadFromMRB(path))
+            return bool(self._scene.ReadFromMRB(path, clear))
         self._scene.SetURL(path)
         return bool(self._scene.Connect() if clear else self._scene.Import())
 
