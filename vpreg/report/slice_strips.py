@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +22,10 @@ from vpreg.report.svg import document, element, line, text
 from vpreg.report.tracking_words import became
 
 TILE = 220.0
-_GAP = 12.0
+GAP = 12.0
 _WORDS = 58.0
-_LEAST_HALF_MM = 22.0
-_MARGIN = 1.5
+LEAST_HALF_MM = 22.0
+MARGIN = 1.5
 _STYLE = "text{font-size:12.5px;fill:#5b6470}.b{font-weight:600}"
 
 
@@ -85,19 +86,22 @@ class Plane:
 def slice_strip(tracking: Tracking, lesion: str, *, colour: str) -> str:
     """Draw a lesion at all time points, as scanned, with one scale for all of them."""
     rows = [row for row in tracking.rows if row.lesion == lesion]
-    half_mm = max(
-        _LEAST_HALF_MM,
-        *(_MARGIN / 2 * row.measurement.longest_mm for row in rows if row.measurement),
-    )
+    half_mm = half_window_mm(rows)
     parts = []
     for row in rows:
-        left = row.time * (TILE + _GAP)
+        left = row.time * (TILE + GAP)
         tile = _tile(tracking, row, half_mm, colour)
         words = _words(tracking, row)
         parts.append(element("g", {"transform": f"translate({left:g} 0)"}, tile + words))
-    width = len(rows) * (TILE + _GAP) - _GAP
+    width = len(rows) * (TILE + GAP) - GAP
     title = f"Lesion {lesion} over time, axial slices as scanned"
     return document(width, TILE + _WORDS, "".join(parts), title=title, style=_STYLE)
+
+
+def half_window_mm(rows: Sequence[Row]) -> float:
+    """Return half the edge of a window that shows a lesion at all time points."""
+    longest = [row.measurement.longest_mm for row in rows if row.measurement]
+    return max(LEAST_HALF_MM, *(MARGIN / 2 * one for one in longest))
 
 
 def _tile(tracking: Tracking, row: Row, half_mm: float, colour: str) -> str:
@@ -106,7 +110,7 @@ def _tile(tracking: Tracking, row: Row, half_mm: float, colour: str) -> str:
     plane = Plane.through(visit.scan.grid, centre)
     x, y = plane.place_mm(centre)
     scale = TILE / (2 * half_mm)
-    content = _picture(visit.scan, plane, (x, y), half_mm)
+    content = picture(visit.scan, plane, (x, y), half_mm)
     if row.measurement is not None:
         content += _marks(tracking, row, row.measurement, colour, scale)
     # In mm from here on, with the corner of the window at the corner of the tile.
@@ -116,8 +120,8 @@ def _tile(tracking: Tracking, row: Row, half_mm: float, colour: str) -> str:
     inner = element("g", {"transform": shift}, content)
     return (
         element("clipPath", {"id": name}, clip)
-        + element("g", {"clip-path": f"url(#{name})"}, _black() + inner)
-        + _bar(scale)
+        + element("g", {"clip-path": f"url(#{name})"}, black_tile() + inner)
+        + scale_bar(scale)
     )
 
 
@@ -145,7 +149,8 @@ def _middle(
     return (x, y, z)
 
 
-def _picture(scan: Image, plane: Plane, centre: tuple[float, float], half_mm: float) -> str:
+def picture(scan: Image, plane: Plane, centre: tuple[float, float], half_mm: float) -> str:
+    """Draw the part of a slice that a window shows, in mm."""
     voxels = plane.cut(scan.array)
     width, height = plane.pixel_mm
     # Only what the window shows goes into the page.
@@ -218,11 +223,13 @@ def _words(tracking: Tracking, row: Row) -> str:
     return "".join([*lines, *(text(w, 0, TILE + 34 + 16 * n) for n, w in enumerate(said))])
 
 
-def _black() -> str:
+def black_tile() -> str:
+    """Draw what lies behind a picture."""
     return element("rect", {"width": TILE, "height": TILE, "fill": "#000"})
 
 
-def _bar(scale: float) -> str:
+def scale_bar(scale: float) -> str:
+    """Draw a centimetre."""
     length = 10 * scale
     y = TILE - 10
     return line(10, y, 10 + length, y, stroke="#fff", stroke_width=2) + text(

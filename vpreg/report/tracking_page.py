@@ -108,13 +108,14 @@ def _strips(tracking: Tracking, figures: Figures, strips: list[str]) -> str:
     parts = [
         f'<div class="strip"><h3>Lesion {escape(name)}</h3><div class="frames">'
         f'<div style="width:{min(100, 25 * count)}%;min-width:{180 * count}px">'
-        f"{figures[f'lesion-{name}']}</div></div></div>"
+        f"{figures[f'lesion-{name}']}{figures.get(f'aligned-{name}', '')}</div></div></div>"
         for name in strips
     ]
     note = (
         '<p class="note">Each picture is the axial slice of that scan in which the longest '
         "diameter was measured, as scanned, with the outline of the segmentation. Where a lesion "
-        "is not there, the aligned place is shown. The patient's left is on the right.</p>"
+        "is not there, the aligned place is shown. Below it, all scans aligned with the baseline, "
+        "in one slice of it. The patient's left is on the right.</p>"
     )
     return _section(note + "".join(parts), title="Each lesion over time")
 

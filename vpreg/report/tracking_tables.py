@@ -31,9 +31,9 @@ _MEASURED_HEAD = (
 _ALIGNED_HEAD = ("STSR soft", "STSR hard", "Size after it, ml", "After similarity-only, ml")
 NOTE = (
     "± is what the size of the voxels leaves open (right in at least 93 of 100 cases), not the "
-    "reader's own spread; changes in brackets lie within it. STSR 1 means that the alignment kept the size of the "
-    "lesion; it does not mean stable disease. The last column is what the volume would have read "
-    "after an alignment that only makes the scans alike."
+    "reader's own spread; changes in brackets lie within it. STSR 1 means that the alignment kept "
+    "the size of the lesion; it does not mean stable disease. The last column is what the volume "
+    "would have read after an alignment that only makes the scans alike."
 )
 
 

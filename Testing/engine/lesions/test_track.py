@@ -148,13 +148,20 @@ def test_the_report_holds_everything_and_asks_for_nothing(output: Path):
     assert "Measured on the segmentation" in page
     assert "Property of the alignment" in page
     assert "@import" not in page
-    assert page.count("<svg") == 4
+    assert page.count("<svg") == 6
 
 
 def test_figures_are_files_of_their_own(output: Path):
     names = sorted(path.name for path in (output / "figures").iterdir())
 
-    assert names == ["growth-linear.svg", "growth-log.svg", "lesion-L1.svg", "lesion-L2.svg"]
+    assert names == [
+        "aligned-L1.svg",
+        "aligned-L2.svg",
+        "growth-linear.svg",
+        "growth-log.svg",
+        "lesion-L1.svg",
+        "lesion-L2.svg",
+    ]
     assert damaged_files(output) == []
 
 
@@ -237,3 +244,24 @@ def test_a_scan_in_baseline_space_is_nearer_to_the_baseline_than_it_was(output: 
     assert np.corrcoef(baseline[inside].ravel(), after[inside].ravel())[0, 1] > (
         np.corrcoef(baseline[inside].ravel(), before[inside].ravel())[0, 1] + 0.05
     )
+
+
+def test_each_lesion_is_drawn_as_scanned_and_aligned_with_the_baseline(output: Path):
+    page = (output / "report.html").read_text(encoding="utf-8")
+
+    for lesion in ("L1", "L2"):
+        drawn = (output / "figures" / f"aligned-{lesion}.svg").read_text(encoding="utf-8")
+        assert drawn.count("<image") == len(DAYS)
+        assert drawn.count(", aligned</text>") == len(DAYS)
+        assert f"Lesion {lesion} over time, aligned with the baseline" in page
+    # It grows: so do the outlines, in one slice and at one scale.
+    paths = re.findall(r'd="([^"]*)" fill="none"', (output / "figures/aligned-L1.svg").read_text())
+    widths = [spread(path) for path in paths]
+    assert widths == sorted(widths)
+    assert widths[2] > 1.2 * widths[0]
+
+
+def spread(path: str) -> float:
+    """Return how far a path reaches across, in mm."""
+    across = [float(x) for x in re.findall(r"[ML]\s*(-?[\d.]+)", path)]
+    return max(across) - min(across)
