@@ -76,6 +76,6 @@ def node_names(sources) -> dict[str, str]:
 
 def _add_structures(nodes: ResultNodes, read, names, scene) -> None:
     node = add_new_as(nodes, "carriedSegmentation", "vtkMRMLSegmentationNode", names, scene)
-    fill_carried(node, read.labels, read.structures)
+    fill_carried(node, read.labels, read.structures, reference=nodes.alignedVolume)
     table = add_new_as(nodes, "structureTable", "vtkMRMLTableNode", names, scene)
     fill_structure_table(table, read.content["figures"]["structures"], read.structures)

@@ -14,13 +14,15 @@ from SparseVMRegLib.run.structures import Structure
 MOST_OF_A_BYTE = 255
 
 
-def fill_carried(node, labels, structures: Sequence[Structure]) -> None:
+def fill_carried(node, labels, structures: Sequence[Structure], *, reference) -> None:
     """Fill a segmentation node from a volume of labels, with names and colors of the atlas.
+
+    `reference` is a volume of the scene on the same voxels.
 
     All segments share one label map, as segments do in Slicer that do not overlap: many structures
     need no more memory than one.
     """
-    node.SetReferenceImageGeometryParameterFromVolumeNode(labels)
+    node.SetReferenceImageGeometryParameterFromVolumeNode(reference)
     node.CreateDefaultDisplayNodes()
     shared = _shared_map(labels)
     for one in structures:

@@ -14,6 +14,7 @@ GREYS = {
     Compare.BASELINE_AND_ALIGNED: [40, 200],
     Compare.BEFORE_AND_AFTER: [80, 80, 80, 200, 200, 200],
     Compare.SIMILARITY_AND_VOLUME: [40, 120, 200],
+    Compare.THREE_PLANES: [40, 40, 40, 200, 200, 200],
 }
 
 
