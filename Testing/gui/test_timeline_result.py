@@ -165,7 +165,7 @@ def test_verdict_and_comment_go_into_the_scene_and_the_file(followed, tmp_path):
     table = result_of(panel).table.GetTable()
     with (tmp_path / "lesions.csv").open(newline="") as stream:
         lines = {(one["lesion"], one["time_point"]): one for one in csv.DictReader(stream)}
-    assert shown(panel, 4)[1] == "rejected …"
+    assert shown(panel, 3)[1] == "rejected …"
     assert table.GetColumnByName("Review").GetValue(1) == "rejected"
     assert table.GetColumnByName("Comment").GetValue(1) == "edge unclear"
     assert lines["L1", DAYS[1]]["review"] == "rejected"

@@ -52,6 +52,10 @@ class qMRMLPlotView(PictureLabel):
         self._chart.GetAxis(vtk.vtkAxis.BOTTOM).SetTitle(chart.GetXAxisTitle() or "")
         self._chart.GetAxis(vtk.vtkAxis.LEFT).SetTitle(chart.GetYAxisTitle() or "")
         self._chart.GetAxis(vtk.vtkAxis.LEFT).SetLogScale(chart.GetYAxisLogScale())
+        across = self._chart.GetAxis(vtk.vtkAxis.BOTTOM)
+        across.SetBehavior(vtk.vtkAxis.AUTO if chart.GetXAxisRangeAuto() else vtk.vtkAxis.FIXED)
+        if not chart.GetXAxisRangeAuto():
+            across.SetRange(*chart.GetXAxisRange())
         for index in range(chart.GetNumberOfPlotSeriesNodes()):
             self._add(chart.GetNthPlotSeriesNode(index))
 

@@ -76,7 +76,7 @@ def test_series_and_chart_draw_volumes_over_time_in_the_colour_of_the_lesion(plo
     for number, one in enumerate(series):
         style_series(one, plot_table, one.GetName(), number)
     chart = scene.AddNewNodeByClass("vtkMRMLPlotChartNode", "chart")
-    style_chart(chart, series, baseline="2021-01-10")
+    style_chart(chart, series, baseline="2021-01-10", days=180)
     set_log_scale(chart, True)
 
     assert series[1].GetXColumnName() == "Day"
@@ -86,3 +86,5 @@ def test_series_and_chart_draw_volumes_over_time_in_the_colour_of_the_lesion(plo
     assert chart.GetNumberOfPlotSeriesNodes() == 2
     assert chart.GetXAxisTitle() == "Days since 2021-01-10"
     assert chart.GetYAxisLogScale()
+    assert chart.GetXAxisRange()[0] < 0
+    assert chart.GetXAxisRange()[1] > 180

@@ -31,7 +31,7 @@ class TimelineLesions:
         self._rows: list[Figures] = []
         self._reviews: Reviews = {}
         self._filling = False
-        titles = (_("Lesion"), _("Date"), _("Volume"), _("What became of it"), _("Review"))
+        titles = (_("Lesion"), _("Date"), _("Volume"), _("Review"), _("What became of it"))
         ui.lesionTable.setColumnCount(len(titles))
         ui.lesionTable.setHorizontalHeaderLabels(list(titles))
         ui.lesionTable.verticalHeader().setVisible(False)
@@ -66,7 +66,7 @@ class TimelineLesions:
         for index, row in enumerate(self._rows):
             review = self._reviews.get(row.at, NOTHING)
             said = review.verdict.label() + (" …" if review.comment else "")
-            words = (row.lesion, row.timePoint, size_words(row), event_words(row), said)
+            words = (row.lesion, row.timePoint, size_words(row), said, event_words(row))
             for column, text in enumerate(words):
                 item = qt.QTableWidgetItem(text)
                 item.setFlags(qt.Qt.ItemIsSelectable | qt.Qt.ItemIsEnabled)

@@ -113,7 +113,7 @@ def _add(read: ReadStudy, request: StudyRequest, scene: Any) -> TimelineNodes:
         style_series(series, nodes.plotTable, lesion, index)
         nodes.series.append(series)
     nodes.chart = _new(scene, "vtkMRMLPlotChartNode", _("Tumor over time"))
-    style_chart(nodes.chart, nodes.series, baseline=names[0])
+    style_chart(nodes.chart, nodes.series, baseline=names[0], days=read.rows[-1].day)
     place_result(nodes, baseline=baseline)
     return nodes
 

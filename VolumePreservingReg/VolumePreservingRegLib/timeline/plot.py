@@ -16,6 +16,7 @@ from VolumePreservingRegLib.timeline.review import NOTHING, Reviews, Verdict
 
 DAY, DATE = "Day", "Date"
 LINE_WIDTH, MARKER_SIZE = 2, 9
+LEFT_MARGIN, RIGHT_MARGIN = 0.04, 0.18
 
 
 def fill_plot_table(
@@ -51,12 +52,15 @@ def style_series(series: Any, table: Any, lesion: str, number: int) -> None:
     series.SetColor(*colour_of(number))
 
 
-def style_chart(chart: Any, series: Sequence[Any], *, baseline: str) -> None:
-    """Let a chart draw all series over time."""
+def style_chart(chart: Any, series: Sequence[Any], *, baseline: str, days: float) -> None:
+    """Let a chart draw all series over so many days."""
     chart.SetTitle(_("Volume on the segmentations"))
     chart.SetXAxisTitle(_("Days since {date}").format(date=baseline))
     chart.SetYAxisTitle(_("ml"))
     chart.SetLegendVisibility(True)
+    # Slicer draws the legend over the right end of the plot, where the last date is.
+    chart.SetXAxisRangeAuto(False)
+    chart.SetXAxisRange(-LEFT_MARGIN * days, (1 + RIGHT_MARGIN) * days)
     for one in series:
         chart.AddAndObservePlotSeriesNodeID(one.GetID())
 
