@@ -163,7 +163,7 @@ def test_verdict_and_comment_go_into_the_scene_and_the_file(followed, tmp_path):
     panel.timeline.results.exportCsv(tmp_path / "lesions.csv")
 
     table = result_of(panel).table.GetTable()
-    with (tmp_path / "lesions.csv").open(newline="") as stream:
+    with (tmp_path / "lesions.csv").open(newline="", encoding="utf-8") as stream:
         lines = {(one["lesion"], one["time_point"]): one for one in csv.DictReader(stream)}
     assert shown(panel, 3)[1] == "rejected …"
     assert table.GetColumnByName("Review").GetValue(1) == "rejected"
@@ -275,7 +275,7 @@ def test_a_saved_scene_shows_the_same(followed, clean, tmp_path):
     assert [ui.timePointsTable.item(row, 0).text() for row in range(3)] == list(DAYS)
     assert again.table.GetTable().GetColumnByName("Review").GetValue(1) == "accepted"
     panel.timeline.results.exportCsv(tmp_path / "lesions.csv")
-    assert "accepted" in (tmp_path / "lesions.csv").read_text()
+    assert "accepted" in (tmp_path / "lesions.csv").read_text(encoding="utf-8")
 
 
 def test_without_one_of_its_nodes_there_is_no_result_any_more(followed, clean):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -88,3 +89,23 @@ def test_series_and_chart_draw_volumes_over_time_in_the_colour_of_the_lesion(plo
     assert chart.GetYAxisLogScale()
     assert chart.GetXAxisRange()[0] < 0
     assert chart.GetXAxisRange()[1] > 180
+
+
+def test_specks_do_not_fill_the_legend_unless_there_is_nothing_else(scene):
+    assert scene
+    from VolumePreservingRegLib.timeline.plot import in_chart
+
+    plain = [replace(one, longestMm=12.0) for one in history() if one.lesion == "L1"]
+    speck = [replace(one, longestMm=12.0, ml=0.05) for one in history()[3:5]]
+
+    assert in_chart([*plain, *speck]) == ["L1"]
+    assert in_chart(speck) == ["L2"]
+
+
+def test_without_dates_the_axis_counts_days(scene):
+    from VolumePreservingRegLib.timeline.plot import style_chart
+
+    chart = scene.AddNewNodeByClass("vtkMRMLPlotChartNode", "chart")
+    style_chart(chart, [], baseline="day 0", days=90)
+
+    assert chart.GetXAxisTitle() == "Days"

@@ -18,7 +18,12 @@ from VolumePreservingRegLib.timeline.figures import Figures, read_figures, rows_
 from VolumePreservingRegLib.timeline.lesion_segments import add_lesions
 from VolumePreservingRegLib.timeline.nodes import TimelineNodes
 from VolumePreservingRegLib.timeline.place_result import place_result
-from VolumePreservingRegLib.timeline.plot import fill_plot_table, style_chart, style_series
+from VolumePreservingRegLib.timeline.plot import (
+    fill_plot_table,
+    in_chart,
+    style_chart,
+    style_series,
+)
 from VolumePreservingRegLib.timeline.request import StudyRequest
 from VolumePreservingRegLib.timeline.table import fill_table
 
@@ -113,7 +118,9 @@ def _add(read: ReadStudy, request: StudyRequest, scene: Any) -> TimelineNodes:
         style_series(series, nodes.plotTable, lesion, index)
         nodes.series.append(series)
     nodes.chart = _new(scene, "vtkMRMLPlotChartNode", _("Tumor over time"))
-    style_chart(nodes.chart, nodes.series, baseline=names[0], days=read.rows[-1].day)
+    shown = in_chart(read.rows)
+    series = [one for one in nodes.series if one.GetYColumnName() in shown]
+    style_chart(nodes.chart, series, baseline=names[0], days=read.rows[-1].day)
     place_result(nodes, baseline=baseline)
     return nodes
 

@@ -10,12 +10,14 @@ import slicer
 import vtk
 from slicer.i18n import tr as _
 
+from VolumePreservingRegLib.timeline.dates import read_when
 from VolumePreservingRegLib.timeline.figures import Figures
 from VolumePreservingRegLib.timeline.lesion_colours import colour_of
 from VolumePreservingRegLib.timeline.review import NOTHING, Reviews, Verdict
 
 DAY, DATE = "Day", "Date"
 LINE_WIDTH, MARKER_SIZE = 2, 9
+LEAST_MM = 5.0
 LEFT_MARGIN, RIGHT_MARGIN = 0.04, 0.18
 
 
@@ -55,7 +57,8 @@ def style_series(series: Any, table: Any, lesion: str, number: int) -> None:
 def style_chart(chart: Any, series: Sequence[Any], *, baseline: str, days: float) -> None:
     """Let a chart draw all series over so many days."""
     chart.SetTitle(_("Volume on the segmentations"))
-    chart.SetXAxisTitle(_("Days since {date}").format(date=baseline))
+    is_date = read_when(baseline).isDate
+    chart.SetXAxisTitle(_("Days since {date}").format(date=baseline) if is_date else _("Days"))
     chart.SetYAxisTitle(_("ml"))
     chart.SetLegendVisibility(True)
     # Slicer draws the legend over the right end of the plot, where the last date is.
@@ -63,6 +66,23 @@ def style_chart(chart: Any, series: Sequence[Any], *, baseline: str, days: float
     chart.SetXAxisRange(-LEFT_MARGIN * days, (1 + RIGHT_MARGIN) * days)
     for one in series:
         chart.AddAndObservePlotSeriesNodeID(one.GetID())
+
+
+def in_chart(rows: Sequence[Figures]) -> list[str]:
+    """Name the lesions for the chart: all but specks, which would fill its legend.
+
+    Where there are specks only, all of them. Those left out have series all the same, which can be
+    added to the chart in the module Plots.
+    """
+    names = list(dict.fromkeys(row.lesion for row in rows))
+    plain = {row.lesion for row in rows if _is_plain(row)}
+    return [name for name in names if name in plain] or names
+
+
+def _is_plain(row: Figures) -> bool:
+    if row.ml is None:
+        return False
+    return row.ml > row.uncertaintyMl and (row.longestMm or 0.0) >= LEAST_MM
 
 
 def set_log_scale(chart: Any, log_scale: bool) -> None:
