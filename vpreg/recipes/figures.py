@@ -9,11 +9,10 @@ import torch
 
 from vpreg.fields.affine import follow_by_affine
 from vpreg.images.image import Image
-from vpreg.images.interpolation import Interpolation
-from vpreg.images.resampling import resample
 from vpreg.metrics.ncc import mean_local_ncc_squared
 from vpreg.metrics.scan import Scan
 from vpreg.metrics.summary import measure
+from vpreg.recipes.prepare import on_grid_of
 from vpreg.recipes.result import Alignment, Result
 
 
@@ -43,9 +42,7 @@ def _measured(result: Result, alignment: Alignment) -> dict[str, Any]:
 
 
 def _on(mask: Image | None, scan: Image) -> Image | None:
-    if mask is None or mask.grid.matches(scan.grid):
-        return mask
-    return resample(mask, scan.grid, interpolation=Interpolation.NEAREST)
+    return None if mask is None else on_grid_of(scan, mask)
 
 
 def _by_region(result: Result, alignment: Alignment) -> dict[str, float | None]:

@@ -58,9 +58,14 @@ def find_organ(normalised: Image, given: Image | None) -> Image:
     if given is None:
         return find_foreground(normalised)
     mask = Image((given.voxels != 0).to(normalised.voxels.dtype), given.grid)
-    if mask.grid.matches(normalised.grid):
-        return mask.to(normalised.voxels.device)
-    return resample(mask, normalised.grid, interpolation=Interpolation.NEAREST)
+    return on_grid_of(normalised, mask).to(normalised.voxels.device)
+
+
+def on_grid_of(scan: Image, mask: Image) -> Image:
+    """Return a mask or label map on the grid of its scan: as it is, or by nearest neighbours."""
+    if mask.grid.matches(scan.grid):
+        return mask
+    return resample(mask, scan.grid, interpolation=Interpolation.NEAREST)
 
 
 def prepare(

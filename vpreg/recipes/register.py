@@ -16,9 +16,11 @@ from vpreg.recipes.device_choice import choose_device
 from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.finish import Findings, finish
 from vpreg.recipes.inputs import Inputs
-from vpreg.recipes.prepare import Organs, Prepared, find_organ, normalise_scan, prepare
+from vpreg.recipes.method import Method
+from vpreg.recipes.prepare import Organs, Prepared, find_organ, normalise_scan, on_grid_of, prepare
 from vpreg.recipes.result import Result
 from vpreg.recipes.settings import Recipe, Settings
+from vpreg.recipes.settle_lesions import known_lesions, settle_lesions
 from vpreg.recipes.stages import stages_of
 from vpreg.recipes.start import start_field
 from vpreg.solvers.affine import align_affine
@@ -63,6 +65,10 @@ def register(
             progress.report(Stage.MASK, 1.0)
         with clock.time(Stage.VOLUME):
             second = _keep_volume(prepared, first, mismatch, settings, progress)
+            if inputs.moving_tumor is not None and settings.method is Method.PROJECTED:
+                tumor = on_grid_of(inputs.moving, inputs.moving_tumor)
+                known = known_lesions(tumor, organs.moving, affine_lps)
+                second = settle_lesions(second, prepared, known)
     findings = Findings(prepared, affine_lps, organs, first, second, mismatch)
     return finish(inputs, findings, settings, clock.seconds_by_stage, progress=progress)
 

@@ -11,6 +11,7 @@ from vpreg.fields.warp import warp
 from vpreg.filters.differences import difference_along
 from vpreg.filters.gaussian import gaussian_smooth
 from vpreg.filters.poisson import solve_poisson
+from vpreg.images.grid import Triple
 from vpreg.images.pyramid import downsample
 from vpreg.solvers.level import Level, per_axis
 from vpreg.solvers.objective import VolumeTarget
@@ -54,7 +55,7 @@ class VolumeKeeper:
             now = warped[2:].sum((1, 2, 3))
             missing = ratio * self.volumes[2:] / now.clamp(min=1e-3) - 1
             source = -(warped[2:] * missing.clamp(-0.3, 0.3).view(-1, 1, 1, 1)).sum(0)
-            u = compose(self._flow(source), u)
+            u = compose(flow_of_divergence(source, self.level.field_spacing_mm), u)
         return u
 
     def mask_now(self, u: torch.Tensor) -> torch.Tensor:
@@ -67,7 +68,7 @@ class VolumeKeeper:
         excess = jacobian_determinant(u).clamp_(0.05, 8.0).mul_(ratio).sub_(1.0)
         if step is not None:
             excess.addcmul_(_divergence(step), excess + 1.0)
-        return self._flow(-self._average(excess, mask))
+        return flow_of_divergence(-self._average(excess, mask), self.level.field_spacing_mm)
 
     def _average(self, excess: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Spread the excess over the scale on which volume is kept, inside the mask."""
@@ -80,13 +81,18 @@ class VolumeKeeper:
         # Smoothing loses some of the peaks; a second pass over what is left brings them back.
         return mean + gaussian_smooth(wanted - mean, sigma).div_(share).mul_(mask)
 
-    def _flow(self, divergence: torch.Tensor) -> torch.Tensor:
-        spacing = self.level.field_spacing_mm
-        potential = solve_poisson(divergence, spacing)
-        per_mm = per_axis(spacing, potential)
-        flow = image_gradient(potential).div_(per_mm * per_mm)
-        steepest = divergence.abs().amax()
-        return flow.mul_((LARGEST_STRETCH / steepest.clamp(min=1e-9)).clamp(max=1.0))
+
+def flow_of_divergence(divergence: torch.Tensor, spacing_mm: Triple) -> torch.Tensor:
+    """Return the step (3, K, J, I) in voxels with this divergence and no rotation.
+
+    Composing a field with it multiplies the determinant by 1 plus the divergence. A step that would
+    be too steep is shortened as a whole.
+    """
+    potential = solve_poisson(divergence, spacing_mm)
+    per_mm = per_axis(spacing_mm, potential)
+    flow = image_gradient(potential).div_(per_mm * per_mm)
+    steepest = divergence.abs().amax()
+    return flow.mul_((LARGEST_STRETCH / steepest.clamp(min=1e-9)).clamp(max=1.0))
 
 
 def _organ_ratio(warped: torch.Tensor, volumes: torch.Tensor) -> torch.Tensor:

@@ -82,8 +82,8 @@ def test_the_given_tumor_keeps_its_volume_and_similarity_alone_loses_it(result):
     figures = result.figures
 
     assert soft_stsr(figures["similarity_only"]) > 2
-    # A tumor of 127 voxels: resampling alone makes a soft STSR of about 1.02 (methods §2.9).
-    assert soft_stsr(figures["final"]) < 1.05
+    # A tumor of 127 voxels: it is settled as it is measured, resampling included (methods §2.9).
+    assert soft_stsr(figures["final"]) < 1.005
 
 
 def test_growth_stays_visible_only_after_keeping_the_volume(result):
@@ -180,7 +180,7 @@ def test_a_tumor_on_another_grid_than_its_scan_is_kept_as_well(pair):
     found = register(brains(pair, moving_tumor=tumor), settings=quick())
 
     assert soft_stsr(found.figures["similarity_only"]) > 2
-    assert soft_stsr(found.figures["final"]) < 1.05
+    assert soft_stsr(found.figures["final"]) < 1.005
 
 
 def test_without_any_help_the_head_is_aligned_and_all_stages_report(pair):
