@@ -29,7 +29,9 @@ from vpreg.solvers.pair_settings import PairSettings
 from vpreg.synthetic.lesion_history import union_ml
 
 ROOT = Path(__file__).resolve().parents[3]
-SCHEMA = json.loads((ROOT / "Resources" / "schemas" / "tracking.schema.json").read_text())
+SCHEMA = json.loads(
+    (ROOT / "Resources" / "schemas" / "tracking.schema.json").read_text(encoding="utf-8")
+)
 LOOKED = "[response]\nnew_lesions_looked_for = true\n"
 QUICK = Settings(
     device="cpu",
@@ -118,7 +120,7 @@ def test_the_alignment_kept_the_size_that_similarity_alone_would_have_changed(ou
 
 
 def test_the_json_is_as_its_schema_says(output: Path):
-    content = json.loads((output / "lesions.json").read_text())
+    content = json.loads((output / "lesions.json").read_text(encoding="utf-8"))
 
     jsonschema.validate(content, SCHEMA, cls=jsonschema.Draft202012Validator)
 
@@ -132,7 +134,7 @@ def test_the_json_is_as_its_schema_says(output: Path):
 
 
 def test_the_schema_refuses_a_negative_doubling_time(output: Path):
-    content = json.loads((output / "lesions.json").read_text())
+    content = json.loads((output / "lesions.json").read_text(encoding="utf-8"))
     content["lesions"][0]["times"][1]["change"]["since_baseline"]["doubling_days"] = -3.0
 
     with pytest.raises(jsonschema.ValidationError):
@@ -140,7 +142,7 @@ def test_the_schema_refuses_a_negative_doubling_time(output: Path):
 
 
 def test_the_report_holds_everything_and_asks_for_nothing(output: Path):
-    page = (output / "report.html").read_text()
+    page = (output / "report.html").read_text(encoding="utf-8")
 
     wanted = re.findall(r'(?:src|href)="([^"#]*)', page)
     outside = [one for one in wanted if not one.startswith("data:image/")]
@@ -255,7 +257,9 @@ def test_each_lesion_is_drawn_as_scanned_and_aligned_with_the_baseline(output: P
         assert drawn.count(", aligned</text>") == len(DAYS)
         assert f"Lesion {lesion} over time, aligned with the baseline" in page
     # It grows: so do the outlines, in one slice and at one scale.
-    paths = re.findall(r'd="([^"]*)" fill="none"', (output / "figures/aligned-L1.svg").read_text())
+    paths = re.findall(
+        r'd="([^"]*)" fill="none"', (output / "figures/aligned-L1.svg").read_text(encoding="utf-8")
+    )
     widths = [spread(path) for path in paths]
     assert widths == sorted(widths)
     assert widths[2] > 1.2 * widths[0]

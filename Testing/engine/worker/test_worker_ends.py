@@ -16,7 +16,7 @@ from Testing.engine.worker.worker_runs import WorkerRun
 from vpreg.job.job import Job
 
 Start = Callable[..., WorkerRun]
-SOON_S = 2.0
+SOON_S = 10.0
 
 
 def ask_to_end(run: WorkerRun, job: Job, way: str) -> None:
