@@ -22,7 +22,7 @@ from vpreg.solvers.fold_repair import repair_folds
 from vpreg.solvers.level import plan_level
 from vpreg.solvers.volume_step import flow_of_divergence
 
-ROUNDS = 6
+ROUNDS = 12
 MOST_MISSING = 0.3
 CLOSE_ENOUGH = 5e-4
 FADING_MM = 8.0
