@@ -57,3 +57,20 @@ def test_the_tests_of_the_module_pass_as_slicer_runs_them(clean, panel):
     assert slicer.util.getModuleWidget("VolumePreservingReg") is panel
     assert (result.failures, result.errors) == ([], [])
     assert result.testsRun > 1
+
+
+def test_making_layouts_known_places_the_views_anew_once_at_most(clean):
+    import vtk
+    from VolumePreservingRegLib.review.layouts import Layout, register_layouts
+
+    manager, told = clean.app.layoutManager(), []
+    node = manager.layoutLogic().GetLayoutNode()
+    for layout in Layout:
+        node.SetLayoutDescription(layout.value, "")
+    tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_: told.append("changed"))
+
+    register_layouts(manager)
+    register_layouts(manager)
+    node.RemoveObserver(tag)
+
+    assert told == ["changed"]

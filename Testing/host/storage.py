@@ -86,7 +86,7 @@ class StorageManager:
         return node
 
     def _load_scene(self, path, *, clear):
-        # Clearing is part of the batch, as in Slicer: what is told meanwhile comes too early to act.
+        # Clearing is part of the batch, as in Slicer: what is told meanwhile comes too early.
         if path.endswith(".mrb"):
             return bool(self._scene.ReadFromMRB(path, clear))
         self._scene.SetURL(path)

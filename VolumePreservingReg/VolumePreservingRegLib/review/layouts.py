@@ -78,9 +78,11 @@ def row_of_views(row: str, planes: tuple[str, ...]) -> list[str]:
 def register_layouts(layoutManager: LayoutManager):
     """Make our layouts known; call it at start, so that saved scenes find them."""
     node = layoutManager.layoutLogic().GetLayoutNode()
+    modifying = node.StartModify()  # each change lets Slicer place all views anew
     for layout in Layout:
         if not node.IsLayoutDescription(layout.value):
             node.AddLayoutDescription(layout.value, description(layout))
+    node.EndModify(modifying)
 
 
 class LayoutVisit:

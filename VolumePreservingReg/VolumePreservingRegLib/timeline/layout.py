@@ -50,6 +50,8 @@ def other_view(class_name: str, tag: str, *, label: str) -> str:
 def register_layouts(layoutManager: Any) -> None:
     """Make the layouts known; call it at start, so that saved scenes find them."""
     node = layoutManager.layoutLogic().GetLayoutNode()
+    modifying = node.StartModify()  # each change lets Slicer place all views anew
     for count in range(1, MOST + 1):
         if not node.IsLayoutDescription(layout_number(count)):
             node.AddLayoutDescription(layout_number(count), description(count))
+    node.EndModify(modifying)
