@@ -71,8 +71,9 @@ def settle_lesions(u: torch.Tensor, prepared: Prepared, known: Known) -> torch.T
         source, missing = measure.source(settled)
         if missing < CLOSE_ENOUGH:
             break
-        settled = compose(flow_of_divergence(source, level.field_spacing_mm), settled)
-    return repair_folds(u + taper_border(settled - u, level.field_voxels(FADING_MM)))
+        flow = flow_of_divergence(source, level.field_spacing_mm)
+        settled = compose(taper_border(flow, level.field_voxels(FADING_MM)), settled)
+    return repair_folds(settled)
 
 
 @dataclass(frozen=True)
