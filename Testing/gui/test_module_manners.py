@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import sys
 import unittest
 import weakref
 
@@ -74,3 +75,17 @@ def test_making_layouts_known_places_the_views_anew_once_at_most(clean):
     node.RemoveObserver(tag)
 
     assert told == ["changed"]
+
+
+def test_measurements_are_registered_where_slicer_has_no_sample_data(clean, monkeypatch):
+    from SegmentStatistics import SegmentStatisticsLogic
+
+    from VolumePreservingReg import register_with_slicer
+
+    assert clean
+    monkeypatch.setitem(sys.modules, "SampleData", None)
+    monkeypatch.setattr(SegmentStatisticsLogic, "registeredPlugins", [])
+
+    register_with_slicer()
+
+    assert len(SegmentStatisticsLogic.registeredPlugins) == 1

@@ -16,9 +16,11 @@ FOLDER_NAME = "VolumePreservingRegHeadPhantom-1"
 
 
 def registerSampleData(thumbnail: str | None = None) -> None:
-    """Tell Slicer's Sample Data module of the phantom; once Slicer has started."""
-    from SampleData import SampleDataLogic
-
+    """Tell Slicer's Sample Data module of the phantom, where there is one, once Slicer started."""
+    try:
+        from SampleData import SampleDataLogic
+    except ImportError:
+        return
     if hasattr(SampleDataLogic, "registerCustomSampleDataCategory"):  # since Slicer 5.12
         title = _("Volume Preserving Registration")
         SampleDataLogic.registerCustomSampleDataCategory(CATEGORY, title=title)
