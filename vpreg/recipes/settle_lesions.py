@@ -73,7 +73,8 @@ def settle_lesions(u: torch.Tensor, prepared: Prepared, known: Known) -> torch.T
             break
         flow = flow_of_divergence(source, level.field_spacing_mm)
         settled = compose(taper_border(flow, level.field_voxels(FADING_MM)), settled)
-    return repair_folds(settled)
+    # Composition rounds, and the outermost voxels are held at exactly zero.
+    return repair_folds(taper_border(settled, 1.0))
 
 
 @dataclass(frozen=True)
