@@ -19,6 +19,7 @@ MODULES = {f"{name}{end}" for name in ("VolumePreservingReg", "SparseVMReg") for
 OF_SLICER = {"qt", "ctk", "SampleData", "SegmentStatistics", "SegmentStatisticsPlugins"}
 OWN = {"vpreg", "scripts", "Testing", "host", *MODULES, *OF_SLICER}
 MODULES_OF_PACKAGE = {
+    "pillow": {"pil"},
     "pyyaml": {"yaml"},
     "antspyx": {"ants"},
     "picsl-greedy": {"picsl_greedy"},

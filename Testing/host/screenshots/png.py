@@ -20,6 +20,8 @@ def write_png(pixmap, path):
         raise OSError(msg)
     with Image.open(io.BytesIO(bytes(data.data()))) as image:
         # By coverage, as a small colored label counts as much as a large grey area.
-        colors = image.convert("RGB").quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=0)
+        colors = image.convert("RGB").quantize(
+            COLORS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=0
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     colors.save(path, optimize=True)
