@@ -66,6 +66,8 @@ def settle_lesions(u: torch.Tensor, prepared: Prepared, known: Known) -> torch.T
     """
     level = plan_level(prepared.grid, 1, 1.0)
     measure = _Measure.of(u, prepared, known)
+    if not measure.boxes:
+        return u
     settled = u
     for _ in range(ROUNDS):
         source, missing = measure.source(settled)
