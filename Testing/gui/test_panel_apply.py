@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -88,6 +89,18 @@ def test_canceling_before_the_first_word_of_the_worker_ends_it(panel, clean, mon
 
     assert panel.ui.statusLabel.text == "Canceled. Nothing was added to the scene."
     assert job_folders() == []
+
+
+def test_the_log_tells_each_stage_once_with_its_time(panel, clean, monkeypatch, finished_folder):
+    choose_scans(panel)
+    use_worker(monkeypatch, "finish", finished_folder)
+
+    press_apply(panel)
+    wait_for_the_end(clean, panel)
+
+    lines = panel.ui.logTextEdit.plainText.splitlines()
+    timed = [line.split(" ", 1) for line in lines if re.match(r"\d\d:\d\d:\d\d ", line)]
+    assert [stage for _, stage in timed] == [*STAGES, "Bringing the result into the scene"]
 
 
 def test_the_log_shows_what_the_worker_warned_of(panel, clean, monkeypatch, finished_folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,7 @@ class JobSection:
         self._ui = ui
         self._onDone, self._onChange = onDone, onChange
         self._problem: str | None = None
+        self._stage = ""
         self._runner = JobRunner(QtProcess, later=call_later)
         self._registration = Registration(self._runner)
         self._label = label or _("Apply")
@@ -67,6 +69,7 @@ class JobSection:
     def start(self, request: Any, *, way: Way = OF_A_PAIR) -> None:
         """Start a job; ValueError with a plain sentence for inputs that cannot be used."""
         self._ui.logTextEdit.setPlainText("")
+        self._stage = ""
         ears = RegistrationEars(self._onProgress, self._onLog, self._onEnd, self._onFailed)
         with slicer.util.WaitCursor():
             self._registration.start(request, ears, way=way)
@@ -113,6 +116,9 @@ class JobSection:
         bar.setValue(int(100 * progress.fraction))
         left = time_left(progress.left_s)
         self.say(f"{progress.stage}, {left}" if left else progress.stage)
+        if progress.stage != self._stage:
+            self._stage = progress.stage
+            self._onLog(f"{time.strftime('%H:%M:%S')} {progress.stage}")
 
     def _onLog(self, text: str) -> None:
         self._ui.logTextEdit.appendPlainText(text.rstrip("\n"))
