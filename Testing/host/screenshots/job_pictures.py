@@ -24,6 +24,7 @@ def take_inputs(sitting):
 def take_running(sitting):
     """Press Apply, wait until the time left is known, and see the job to its end."""
     sitting.ui.applyButton.click()
+    sitting.open_only("log")
     sitting.host.wait_until(lambda: is_well_under_way(sitting), timeout_s=TIME_LIMIT_S)
     sitting.take(Picture.RUNNING)
     sitting.host.wait_until(lambda: not sitting.panel.job.runs, timeout_s=TIME_LIMIT_S)
