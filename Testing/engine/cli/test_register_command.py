@@ -110,6 +110,11 @@ def test_a_worker_that_dies_gets_a_sentence(
     assert not (tmp_path / "out").exists()
 
 
+def heed_ctrl_c() -> None:
+    """Heed Ctrl-C even if the tests run in the background, where shells have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_the_worker_and_leaves_nothing(
     scan: Path, tmp_path: Path, number: signal.Signals
@@ -120,6 +125,7 @@ def test_ctrl_c_ends_the_worker_and_leaves_nothing(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     )
     job = run.stdout.readline().strip()
     time.sleep(6.0)
