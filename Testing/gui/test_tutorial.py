@@ -30,7 +30,10 @@ def folder(clean, tmp_path, monkeypatch):
 
 
 def test_the_example_registers_and_saves(folder, monkeypatch, finished_folder, capsys):
+    import slicer
+
     use_worker(monkeypatch, "finish", finished_folder)
+    slicer.mrmlScene.SetRootDirectory(str(folder.parent))  # as after a scene was saved elsewhere
     (example,) = EXAMPLE.findall(TUTORIAL.read_text())
 
     exec(compile(example, "tutorial.md", "exec"), {})
