@@ -102,7 +102,7 @@ def test_a_removed_result_leaves_no_node_but_colours(load, scene, result_folder)
     left = [node for node in all_nodes(scene) if node not in before[0]]
     assert {node.GetName() for node in left} == {
         "Size change by alignment",
-        "Likely tumor",
+        "Soft tumor mask",
         "Folds",
     }
     assert set(all_items(scene)) == before[1]

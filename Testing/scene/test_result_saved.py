@@ -47,7 +47,9 @@ def test_the_size_change_comes_back_with_its_colours_and_legend(reopened):
     legend = slicer.modules.colors.logic().GetColorLegendDisplayNode(reopened.nodes.jacobian)
 
     assert display.GetWindowLevelMax() == pytest.approx(LOG2_LIMIT)
-    assert [colours.GetColorName(n) for n in range(colours.GetNumberOfColors())] == list(BANDS)
+    assert [colours.GetColorName(n) for n in range(colours.GetNumberOfColors())] == list(BANDS)[
+        ::-1
+    ]
     shown = [colours.GetLookupTable().GetTableValue(n) for n in range(len(BANDS))]
     assert np.allclose([rgba[:3] for rgba in shown], band_colours(), atol=1 / 255)
     assert shown[len(BANDS) // 2][3] == 0
@@ -61,7 +63,7 @@ def test_mask_and_folds_come_back_with_their_thresholds(reopened):
 
     assert mask.GetApplyThreshold()
     assert mask.GetLowerThreshold() == pytest.approx(0.1)
-    assert mask.GetColorNode().GetName() == "Likely tumor"
+    assert mask.GetColorNode().GetName() == "Soft tumor mask"
     assert mask.GetColorNode().GetColorTransferFunction().GetSize() == 3
     assert folds.GetApplyThreshold()
     assert not folds.GetInterpolate()

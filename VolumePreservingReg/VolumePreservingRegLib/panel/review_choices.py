@@ -23,8 +23,8 @@ class OverlayChoice(Enum):
         """Return the words in the list."""
         return {
             OverlayChoice.NONE: _("Nothing"),
-            OverlayChoice.SOFT_MASK: _("Soft tumor mask: where tumor is likely"),
-            OverlayChoice.JACOBIAN: _("Change of size: where tissue shrinks or grows"),
+            OverlayChoice.SOFT_MASK: _("Soft tumor mask: where volume was kept"),
+            OverlayChoice.JACOBIAN: _("Change of size: what the alignment did"),
             OverlayChoice.FOLDS: _("Folds: where the alignment tears"),
         }[self]
 

@@ -54,8 +54,12 @@ def smoothed(log2: np.ndarray, spacing_mm) -> np.ndarray:
 def change_finding(kind: FindingKind, log2: float, place) -> Finding:
     """Say a change of size in plain words: 1/det is the size that tissue is left with."""
     texts = {
-        FindingKind.SHRINK: _("Strongest shrinking: tissue shrinks to {percent} % here"),
-        FindingKind.GROWTH: _("Strongest growth: tissue grows to {percent} % here"),
+        FindingKind.SHRINK: _(
+            "Strongest squeezing: the alignment makes tissue {percent} % of its size here"
+        ),
+        FindingKind.GROWTH: _(
+            "Strongest stretching: the alignment makes tissue {percent} % of its size here"
+        ),
     }
     percent = f"{100 * 2.0**-log2:.0f}"
     severity = Severity.LOOK if abs(log2) >= DOUBLED_LOG2 else Severity.NOTE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 SIZE_CHANGE_NAME = "Size change by alignment"
-MASK_NAME = "Likely tumor"
+MASK_NAME = "Soft tumor mask"
 FOLDS_NAME = "Folds"
 
-# Third octaves, written as the preferred numbers of ISO 3; a band reaches a sixth to either side.
+# Determinants in third octaves, written as the preferred numbers of ISO 3; a band reaches a sixth
+# to either side.
 BANDS = ("0.25", "0.31", "0.4", "0.5", "0.63", "0.8", "1", "1.25", "1.6", "2", "2.5", "3.2", "4")
 OCTAVES_OF_A_BAND = 1 / 3
 LOG2_LIMIT = (len(BANDS) // 2 + 0.5) * OCTAVES_OF_A_BAND
@@ -33,7 +34,8 @@ def size_change_colours(scene):
     if node is not None:
         return node
     node = _table(scene, SIZE_CHANGE_NAME, len(BANDS))
-    for index, (name, rgb) in enumerate(zip(BANDS, band_colours(), strict=True)):
+    # A reader thinks of sizes, which are one over the determinant: the same numbers backwards.
+    for index, (name, rgb) in enumerate(zip(reversed(BANDS), band_colours(), strict=True)):
         node.SetColor(index, name, *rgb, 0.0 if rgb == NEUTRAL else 1.0)
     return node
 

@@ -11,7 +11,7 @@ ABOVE_ALL = 2.0
 
 
 def display_mask(volume) -> None:
-    """Show how likely tumor is, from 0 to 1."""
+    """Show where tissue has no counterpart and keeps its volume, from 0 to 1."""
     display = _display(volume, mask_colours(volume.GetScene()), high=1.0)
     display.SetThreshold(LEAST_SHOWN, ABOVE_ALL)
     display.ApplyThresholdOn()

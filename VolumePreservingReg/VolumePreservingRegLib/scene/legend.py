@@ -9,7 +9,7 @@ from slicer.i18n import tr as _
 def show_size_legend(volume):
     """Add the legend of a size-change volume and return its node."""
     legend = slicer.modules.colors.logic().AddDefaultColorLegendDisplayNode(volume)
-    legend.SetTitleText(_("Alignment shrinks\ntissue by"))
+    legend.SetTitleText(_("Tissue size,\nafter / before"))
     # The bands of the table are named by their factor; the values would be logarithms.
     legend.SetUseColorNamesForLabels(True)
     legend.SetLabelFormat("%s")
