@@ -106,10 +106,10 @@ def test_strongest_shrink_and_growth_are_found_where_they_are(result):
     shrink, growth = find_findings(result)
 
     assert shrink.kind is FindingKind.SHRINK
-    assert shrink.text.endswith("40 % of its size")
+    assert shrink.text.endswith("tissue 40 % of its size")
     assert np.abs(np.subtract(shrink.position_ras, place_mm(12, 20, 28))).max() <= 6.0
     assert shrink.severity is Severity.LOOK
-    assert growth.text.endswith("125 % of its size")
+    assert growth.text.endswith("tissue 125 % of its size")
     assert np.abs(np.subtract(growth.position_ras, place_mm(28, 18, 10))).max() <= 6.0
     assert growth.severity is Severity.NOTE
 
@@ -134,7 +134,7 @@ def test_changes_outside_the_organ_do_not_count(result):
 
     (shrink,) = find_findings(replace(result, organ=organ, organSegmentID=segment))
 
-    assert shrink.text.endswith("67 % of its size")
+    assert shrink.text.endswith("tissue 67 % of its size")
 
 
 def test_air_around_the_head_does_not_count_where_no_organ_is_known(result):
@@ -154,7 +154,7 @@ def test_the_organ_that_the_engine_found_counts_where_none_was_chosen(result, tm
 
     (shrink,) = find_findings(result)
 
-    assert shrink.text.endswith("67 % of its size")
+    assert shrink.text.endswith("tissue 67 % of its size")
 
 
 def add_lesions(result, lesions, *, column="VolumePreservingStsr", role="transform"):

@@ -55,10 +55,10 @@ def change_finding(kind: FindingKind, log2: float, place) -> Finding:
     """Say a change of size in plain words: 1/det is the size that tissue is left with."""
     texts = {
         FindingKind.SHRINK: _(
-            "Strongest squeezing: the alignment makes tissue {percent} % of its size here"
+            "Strongest squeezing: alignment makes tissue {percent} % of its size"
         ),
         FindingKind.GROWTH: _(
-            "Strongest stretching: the alignment makes tissue {percent} % of its size here"
+            "Strongest stretching: alignment makes tissue {percent} % of its size"
         ),
     }
     percent = f"{100 * 2.0**-log2:.0f}"
