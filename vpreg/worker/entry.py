@@ -31,6 +31,11 @@ def load_real_engine() -> Engine:
 
 def main(words: Sequence[str], *, load: Callable[[], Engine] = load_real_engine) -> ExitCode:
     """Run the job in the file that the words name; return the exit status."""
+    return answer(words, lambda path, stop, lines: register(path, stop, lines, load))
+
+
+def answer(words: Sequence[str], do: Callable[[Path, Stop, Lines], dict[str, object]]) -> ExitCode:
+    """Do a job under watch: its owner is told of the end, and why, whatever it is."""
     options = parse(words)
     started = time.monotonic()
     stop = Stop()
@@ -42,8 +47,7 @@ def main(words: Sequence[str], *, load: Callable[[], Engine] = load_real_engine)
     if stdin_is_a_pipe() and not options.ignore_stdin:
         watch_stdin(stop)
     try:
-        job = prepare(options.job, stop, lines)
-        finished = work(job, stop, lines, load)
+        finished = do(options.job, stop, lines)
     except Exception as error:  # noqa: BLE001 - whatever it is, the reader of the lines is told
         return fail(error, stop, lines)
     seconds = round(time.monotonic() - started, 2)
@@ -76,8 +80,9 @@ def prepare(path: Path, stop: Stop, lines: Lines) -> Job:
     return job
 
 
-def work(job: Job, stop: Stop, lines: Lines, load: Callable[[], Engine]) -> dict[str, object]:
-    """Do the job and return what the last line says of it."""
+def register(path: Path, stop: Stop, lines: Lines, load: Callable[[], Engine]) -> dict[str, object]:
+    """Do a registration and return what the last line says of it."""
+    job = prepare(path, stop, lines)
     from vpreg.metrics.json_figures import to_json
     from vpreg.worker.running import REPORT_FILE, Ears, run_job
 

@@ -8,18 +8,17 @@ at. Lines, exit status and ways to end it are those of `vpreg.worker`; the folde
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vpreg.job.job import Job
 from vpreg.job.sparse_part import SparsePart
 from vpreg.progress import Stage
-from vpreg.worker.entry import fail, parse, prepare
+from vpreg.worker.entry import answer, prepare
 from vpreg.worker.exit_codes import ExitCode
-from vpreg.worker.lines import Lines, take_stdout
+from vpreg.worker.lines import Lines
 from vpreg.worker.stop import Stop
-from vpreg.worker.watchers import stdin_is_a_pipe, watch_signals, watch_stdin
 
 if TYPE_CHECKING:
     from vpreg.recipes.sparse_slices import Measured
@@ -32,29 +31,18 @@ Hear = Callable[[str, float], None]
 
 def main(words: Sequence[str]) -> ExitCode:
     """Run the job in the file that the words name; return the exit status."""
-    options = parse(words)
-    started = time.monotonic()
-    stop = Stop()
-    lines = Lines(
-        take_stdout(),
-        nobody_listens=lambda: stop.want("Stopped: nobody reads the standard output."),
-    )
-    watch_signals(stop)
-    if stdin_is_a_pipe() and not options.ignore_stdin:
-        watch_stdin(stop)
+    return answer(words, look)
+
+
+def look(path: Path, stop: Stop, lines: Lines) -> dict[str, object]:
+    """Do the job and return what the last line says of it."""
 
     def hear(stage: str, fraction: float) -> None:
         stop.raise_if_wanted()
         lines.write("progress", stage=stage, fraction=fraction, eta_s=None)
 
-    try:
-        job = prepare(options.job, stop, lines)
-        figures = show_slices(job, hear, stop)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader of the lines is told
-        return fail(error, stop, lines)
-    seconds = round(time.monotonic() - started, 2)
-    lines.end("finished", folder=str(job.output), figures=figures, seconds=seconds)
-    return ExitCode.FINISHED
+    job = prepare(path, stop, lines)
+    return {"folder": str(job.output), "figures": show_slices(job, hear, stop)}
 
 
 def show_slices(job: Job, hear: Hear, stop: Stop) -> Mapping[str, object]:

@@ -13,35 +13,20 @@ from pathlib import Path
 
 from vpreg.job.tracking_checks import check_tracking_job
 from vpreg.job.tracking_job import TrackingJob, read_tracking_job
-from vpreg.worker.entry import fail, parse
+from vpreg.worker.entry import answer
 from vpreg.worker.exit_codes import ExitCode
 from vpreg.worker.last_resort import end_in_time
-from vpreg.worker.lines import Lines, take_stdout
+from vpreg.worker.lines import Lines
 from vpreg.worker.overall import seconds_left
 from vpreg.worker.stop import Stop
-from vpreg.worker.watchers import stdin_is_a_pipe, watch_cancel_file, watch_signals, watch_stdin
+from vpreg.worker.watchers import watch_cancel_file
 
 _INTERVAL_S = 0.1
 
 
 def main(words: Sequence[str]) -> ExitCode:
     """Run the job in the file that the words name; return the exit status."""
-    options = parse(words)
-    started = time.monotonic()
-    stop = Stop()
-    lines = Lines(
-        take_stdout(),
-        nobody_listens=lambda: stop.want("Stopped: nobody reads the standard output."),
-    )
-    watch_signals(stop)
-    if stdin_is_a_pipe() and not options.ignore_stdin:
-        watch_stdin(stop)
-    try:
-        finished = follow(options.job, stop, lines)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader of the lines is told
-        return fail(error, stop, lines)
-    lines.end("finished", **finished, seconds=round(time.monotonic() - started, 2))
-    return ExitCode.FINISHED
+    return answer(words, follow)
 
 
 def follow(path: Path, stop: Stop, lines: Lines) -> dict[str, object]:
