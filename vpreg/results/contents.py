@@ -26,7 +26,7 @@ MEANINGS = {
     "inverse.h5": "ITK transform, moving point to fixed point, millimetres LPS, affine included",
     "jacobian.nii.gz": "determinant in millimetres, affine included; above 1 tissue shrinks",
     "folds.nii.gz": "1 where the field folds, 0 elsewhere",
-    "soft_mask.nii.gz": "how far tissue has no counterpart and keeps its volume, 0 to 1, in the fixed scan",
+    "soft_mask.nii.gz": "where unmatched tissue keeps its volume, 0 to 1, in the fixed scan",
     "soft_mask_moving.nii.gz": "the same, 0 to 1, in the moving scan",
     "organ.nii.gz": "organ in the fixed scan",
     "organ_moving.nii.gz": "organ in the moving scan",
