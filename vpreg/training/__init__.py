@@ -1,0 +1,1 @@
+"""Train the networks, on scans of a hospital or on synthetic ones."""
