@@ -51,7 +51,7 @@ class PairSource(Protocol):
     """The labels that all scans have, without the background; empty without labels."""
 
     def pair(self, step: int) -> TrainingPair:
-        """Return the pair of a step: it depends on the step and the seed alone (resume needs it)."""
+        """Return the pair of a step, which depends on step and seed alone: resuming needs that."""
         ...
 
     def validation_pairs(self) -> Sequence[TrainingPair]:
