@@ -25,7 +25,6 @@ FLOOR_OF_ROOM = {
     "recipes": 4,
     "lesions": 5,
     "report": 5,
-    "training": 5,
     "results": 5,
     "training": 5,
     "job": 6,
