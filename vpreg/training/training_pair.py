@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 
@@ -35,7 +35,7 @@ class TrainingPair:
 
     def to(self, device: torch.device | str) -> TrainingPair:
         """Return the pair on another device."""
-        tensors = {
+        tensors: dict[str, Any] = {
             f.name: value.to(device)
             for f in fields(self)
             if isinstance(value := getattr(self, f.name), torch.Tensor)
