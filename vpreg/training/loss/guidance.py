@@ -1,0 +1,23 @@
+"""What the first stage tells the second one about a pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """The organ and the soft mask of the moving scan, (1, 1, K, J, I), 0 to 1 each."""
+
+    organ: torch.Tensor
+    mask: torch.Tensor
+
+    def channel(self, volume_share: float = 1.0) -> torch.Tensor:
+        """Return the third input: 0 outside the organ, 1 in it, up to 2 where volume is kept.
+
+        A conditional network reads off it how much volume counts: `volume_share`, 0 to 1, scales
+        the mask in it. `NetworkSolver(volume_share=...)` does the same with a trained one.
+        """
+        return self.organ + volume_share * self.mask
