@@ -1,7 +1,6 @@
 """Sparse Scan Registration: lay an atlas over a clinical scan with few slices."""
 
 import slicer
-import vtk
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
@@ -10,7 +9,6 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
-from slicer.util import VTKObservationMixin
 from SparseVMRegLib.panel.parameters import SparseVMRegParameterNode
 from SparseVMRegLib.panel.problems import find_problem
 from SparseVMRegLib.panel.request_of import request_of, slices_request_of
@@ -23,10 +21,9 @@ from SparseVMRegLib.run.ways import LOOK_FOR_SLICES, REGISTER
 from SparseVMRegLib.scene.load_slices import SlicesFound
 from SparseVMRegLib.scene.slices_in_words import slices_in_words
 from VolumePreservingRegLib.panel.job_section import JobSection
-from VolumePreservingRegLib.panel.reloading import forget_library
+from VolumePreservingRegLib.panel.module_widget import ModuleWidget
 from VolumePreservingRegLib.run.blocking import register_and_wait
 from VolumePreservingRegLib.run.torch_install import TorchIsMissing, ensure_torch
-from VolumePreservingRegLib.scene.reopen import ReopenObserver
 
 
 class SparseVMReg(ScriptedLoadableModule):
@@ -50,24 +47,15 @@ class SparseVMReg(ScriptedLoadableModule):
         )
 
 
-class SparseVMRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+class SparseVMRegWidget(ModuleWidget):
     """The panel; its sections do the work."""
 
-    def __init__(self, parent=None):
-        ScriptedLoadableModuleWidget.__init__(self, parent)
-        VTKObservationMixin.__init__(self)
-        self.logic = None
-        self._startedWith = ""
-        self._parameterNode = None
-        self._parameterNodeGuiTag = None
+    library = "SparseVMRegLib"
 
     def setup(self):
         """Load the panel and connect its sections."""
         ScriptedLoadableModuleWidget.setup(self)
-        uiWidget = slicer.util.loadUI(self.resourcePath("UI/SparseVMReg.ui"))
-        self.layout.addWidget(uiWidget)
-        self.ui = slicer.util.childWidgetVariables(uiWidget)
-        uiWidget.setMRMLScene(slicer.mrmlScene)
+        self.loadPanel("SparseVMReg.ui")
         self.logic = SparseVMRegLogic()
         self.job = None
         self.slices = SlicesSection(self.ui)
@@ -78,75 +66,31 @@ class SparseVMRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
             hint=_("Align the atlas with the clinical scan."),
         )
         self.results = ResultsSection(self.ui, onFailure=self.job.say)
-        self._reopening = ReopenObserver(slicer.mrmlScene)
-        scene = slicer.mrmlScene
-        self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
-        self.addObserver(scene, scene.StartImportEvent, self.onSceneStartImport)
-        # After Slicer's own views, which look at the scene at priority 0.
-        self.addObserver(
-            scene, scene.EndBatchProcessEvent, self.onSceneEndBatchProcess, priority=-1.0
-        )
         self.ui.applyButton.connect("clicked(bool)", self.onApplyButton)
         self.ui.showSlicesButton.connect("clicked(bool)", self.onShowSlicesButton)
-        slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
-        self.initializeParameterNode()
+        self.followScene()
 
-    def cleanup(self):
-        """Leave nothing behind: Slicer closes, or the module is loaded again."""
-        self.job.close()
-        slicer.app.disconnect("aboutToQuit()", self.onAboutToQuit)
-        self.setParameterNode(None)
-        self.results.close()
-        self._reopening.stop()
-        self.removeObservers()
+    def sections(self):
+        """Return what is to be left and closed with the panel."""
+        return [self.results]
 
-    def enter(self):
-        """Show the parameters of the scene whenever the module is opened."""
-        self.initializeParameterNode()
+    def jobs(self):
+        """Return what runs jobs."""
+        return [self.job]
 
-    def exit(self):
-        """Stop what moves by itself when another module is opened."""
-        self.results.leave()
-
-    def onReload(self):
-        """Load the files of the library again, too."""
-        forget_library("SparseVMRegLib")
-        ScriptedLoadableModuleWidget.onReload(self)
-
-    def onAboutToQuit(self):
-        """End a job before Slicer ends."""
-        self.job.close()
-
-    def onSceneStartClose(self, _caller, _event):
-        """End a job whose scene goes, and let go of the parameter node."""
-        self.job.cancel()
-        self.setParameterNode(None)
-
-    def onSceneStartImport(self, _caller, _event):
-        """Let go of the parameter node: while it is read, nodes that it refers to are missing."""
-        self.setParameterNode(None)
-
-    def onSceneEndBatchProcess(self, _caller, _event):
-        """Show the scene that was opened or emptied; at the end of its import it has no views."""
-        if self.parent.isEntered and not self._parameterNode:
-            self.initializeParameterNode()
-
-    def initializeParameterNode(self):
-        """Make sure that there is a parameter node, and show it."""
-        self.setParameterNode(self.logic.getParameterNode())
-
-    def setParameterNode(self, parameters):
-        """Show and observe a parameter node; None lets go of it."""
-        if self._parameterNode:
-            self._parameterNode.disconnectGui(self._parameterNodeGuiTag)
-            self._parameterNodeGuiTag = None
-            self._observeParameters(None)
-        self._parameterNode = parameters
-        if parameters:
-            self._parameterNodeGuiTag = parameters.connectGui(self.ui)
-            self._observeParameters(parameters.parameterNode)
+    def connectSections(self, parameters):
+        """Let the sections show a parameter node; None shows none."""
         self.results.connect(parameters)
-        self._refresh()
+        self.slices.refresh(parameters)
+
+    def refreshSections(self):
+        """Let the sections show what the parameter node asks for now."""
+        self.results.refresh()
+        self.slices.refresh(self._parameterNode)
+
+    def problem(self):
+        """Return what is missing before Apply can be pressed; None if nothing is."""
+        return find_problem(self._parameterNode)
 
     def onApplyButton(self, _clicked=False):
         """Start a job, or end the one that runs."""
@@ -166,22 +110,6 @@ class SparseVMRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
             self.job.start(makeRequest(self._parameterNode), way=way)
         except (TorchIsMissing, ValueError) as error:
             self.job.say(str(error))
-
-    def _observeParameters(self, node):
-        # The node and not its wrapper: the mixin remembers for ever whom it has observed, and each
-        # wrapper reads all parameters at each change for as long as it lives.
-        self.removeObservers(self._onParametersModified)
-        if node:
-            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
-
-    def _onParametersModified(self, _caller=None, _event=None):
-        self.results.refresh()
-        self._refresh()
-
-    def _refresh(self):
-        parameters = self._parameterNode
-        self.slices.refresh(parameters)
-        self.job.setProblem(find_problem(parameters) if parameters else _("Open the module again."))
 
     def _onJobChanged(self):
         self.slices.setBusy(self.job is not None and self.job.runs, self._parameterNode)

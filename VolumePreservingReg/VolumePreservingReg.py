@@ -1,7 +1,6 @@
 """Volume Preserving Registration: align two scans and keep the size of the tumor."""
 
 import slicer
-import vtk
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
@@ -10,14 +9,13 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
-from slicer.util import VTKObservationMixin
 from VolumePreservingRegLib.panel.advanced_section import AdvancedSection
 from VolumePreservingRegLib.panel.choices import Mode
 from VolumePreservingRegLib.panel.inputs_section import InputsSection
 from VolumePreservingRegLib.panel.job_section import JobSection
+from VolumePreservingRegLib.panel.module_widget import ModuleWidget
 from VolumePreservingRegLib.panel.parameters import VolumePreservingRegParameterNode
 from VolumePreservingRegLib.panel.problems import find_problem
-from VolumePreservingRegLib.panel.reloading import forget_library
 from VolumePreservingRegLib.panel.request_of import request_of
 from VolumePreservingRegLib.panel.results_section import ResultsSection
 from VolumePreservingRegLib.panel.self_tests import SelfTests, test_names
@@ -27,7 +25,6 @@ from VolumePreservingRegLib.panel.timeline_section import TimelineSection
 from VolumePreservingRegLib.run.blocking import register_and_wait
 from VolumePreservingRegLib.run.request import Request, SegmentChoice
 from VolumePreservingRegLib.run.torch_install import TorchIsMissing, ensure_torch
-from VolumePreservingRegLib.scene.reopen import ReopenObserver
 
 
 class VolumePreservingReg(ScriptedLoadableModule):
@@ -74,43 +71,26 @@ def register_with_slicer():
             register_timeline_layouts(manager)
 
 
-class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+class VolumePreservingRegWidget(ModuleWidget):
     """The panel; its sections do the work."""
 
     def __init__(self, parent=None):
-        ScriptedLoadableModuleWidget.__init__(self, parent)
-        VTKObservationMixin.__init__(self)
-        self.logic = None
-        self._startedWith = ""
+        ModuleWidget.__init__(self, parent)
         self._jobs = (False, False)
         self.timeline = None
-        self._parameterNode = None
-        self._parameterNodeGuiTag = None
 
     def setup(self):
         """Load the panel and connect its sections."""
         ScriptedLoadableModuleWidget.setup(self)
-        uiWidget = slicer.util.loadUI(self.resourcePath("UI/VolumePreservingReg.ui"))
-        self.layout.addWidget(uiWidget)
-        self.ui = slicer.util.childWidgetVariables(uiWidget)
-        uiWidget.setMRMLScene(slicer.mrmlScene)
+        uiWidget = self.loadPanel("VolumePreservingReg.ui")
         self.logic = VolumePreservingRegLogic()
         self.inputs = InputsSection(self.ui)
         self.advanced = AdvancedSection(self.ui)
         self.job = JobSection(self.ui, onDone=self._onDone, onChange=self._onJobsChange)
         self.results = ResultsSection(self.ui, onFailure=self.job.say)
         self.timeline = self._makeTimeline(uiWidget)
-        self._reopening = ReopenObserver(slicer.mrmlScene)
-        scene = slicer.mrmlScene
-        self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
-        self.addObserver(scene, scene.StartImportEvent, self.onSceneStartImport)
-        # After Slicer's own views, which look at the scene at priority 0.
-        self.addObserver(
-            scene, scene.EndBatchProcessEvent, self.onSceneEndBatchProcess, priority=-1.0
-        )
         self.ui.applyButton.connect("clicked(bool)", self.onApplyButton)
-        slicer.app.connect("aboutToQuit()", self.onAboutToQuit)
-        self.initializeParameterNode()
+        self.followScene()
 
     def _makeTimeline(self, uiWidget):
         """Put the section of time points below the others."""
@@ -125,68 +105,32 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
             onChange=self._onJobsChange,
         )
 
-    def cleanup(self):
-        """Leave nothing behind: Slicer closes, or the module is loaded again."""
-        self.job.close()
-        slicer.app.disconnect("aboutToQuit()", self.onAboutToQuit)
-        self.setParameterNode(None)
-        self.timeline.close()
-        self.results.close()
-        self._reopening.stop()
-        self.removeObservers()
+    def sections(self):
+        """Return what is to be left and closed with the panel."""
+        return [self.timeline, self.results]
 
-    def enter(self):
-        """Show the parameters of the scene whenever the module is opened."""
-        self.initializeParameterNode()
+    def jobs(self):
+        """Return what runs jobs."""
+        return [self.job, self.timeline]
 
-    def exit(self):
-        """Stop what moves by itself when another module is opened."""
-        self.results.leave()
-        self.timeline.leave()
-
-    def onReload(self):
-        """Load the files of the library again, too."""
-        forget_library()
-        ScriptedLoadableModuleWidget.onReload(self)
-
-    def onAboutToQuit(self):
-        """End a job before Slicer ends."""
-        self.job.close()
-        self.timeline.close()
-
-    def onSceneStartClose(self, _caller, _event):
-        """End a job whose scene goes, and let go of the parameter node."""
-        self.job.cancel()
-        self.timeline.job.cancel()
-        self.setParameterNode(None)
-
-    def onSceneStartImport(self, _caller, _event):
-        """Let go of the parameter node: while it is read, nodes that it refers to are missing."""
-        self.setParameterNode(None)
-
-    def onSceneEndBatchProcess(self, _caller, _event):
-        """Show the scene that was opened or emptied; at the end of its import it has no views."""
-        if self.parent.isEntered and not self._parameterNode:
-            self.initializeParameterNode()
-
-    def initializeParameterNode(self):
-        """Make sure that there is a parameter node, and show it."""
-        self.setParameterNode(self.logic.getParameterNode())
-
-    def setParameterNode(self, parameters):
-        """Show and observe a parameter node; None lets go of it."""
-        if self._parameterNode:
-            self._parameterNode.disconnectGui(self._parameterNodeGuiTag)
-            self._parameterNodeGuiTag = None
-            self._observeParameters(None)
-        self._parameterNode = parameters
+    def connectSections(self, parameters):
+        """Let the sections show a parameter node; None shows none."""
         self.inputs.connect(parameters)
-        if parameters:
-            self._parameterNodeGuiTag = parameters.connectGui(self.ui)
-            self._observeParameters(parameters.parameterNode)
         self.results.connect(parameters)
         self.timeline.connect(parameters)
-        self._showProblem()
+
+    def refreshSections(self):
+        """Let the sections show what the parameter node asks for now."""
+        self.inputs.refresh()
+        self.results.refresh()
+        self.timeline.refresh()
+
+    def problem(self):
+        """Return what is missing before Apply can be pressed; None if nothing is."""
+        self.advanced.refresh(self._parameterNode)
+        if self.timeline.runs:
+            return _("Wait for the time points to be registered, or cancel that.")
+        return find_problem(self._parameterNode)
 
     def onApplyButton(self, _clicked=False):
         """Start a job, or end the one that runs."""
@@ -200,38 +144,13 @@ class VolumePreservingRegWidget(ScriptedLoadableModuleWidget, VTKObservationMixi
         except (TorchIsMissing, ValueError) as error:
             self.job.say(str(error))
 
-    def _observeParameters(self, node):
-        # The node and not its wrapper: the mixin remembers for ever whom it has observed, and each
-        # wrapper reads all parameters at each change for as long as it lives.
-        self.removeObservers(self._onParametersModified)
-        if node:
-            self.addObserver(node, vtk.vtkCommand.ModifiedEvent, self._onParametersModified)
-
-    def _onParametersModified(self, _caller=None, _event=None):
-        self.inputs.refresh()
-        self.results.refresh()
-        self.timeline.refresh()
-        self._showProblem()
-
-    def _showProblem(self):
-        if self._parameterNode:
-            self.advanced.refresh(self._parameterNode)
-            self.job.setProblem(self._problem())
-        else:
-            self.job.setProblem(_("Open the module again."))
-
-    def _problem(self):
-        if self.timeline.runs:
-            return _("Wait for the time points to be registered, or cancel that.")
-        return find_problem(self._parameterNode)
-
     def _onJobsChange(self):
         if self.timeline is None:
             return
         jobs = (self.job.runs, self.timeline.runs)
         if jobs != self._jobs:
             self._jobs = jobs
-            self._showProblem()
+            self.showProblem()
             self.timeline.refresh()
 
     def _settingsOverTime(self):

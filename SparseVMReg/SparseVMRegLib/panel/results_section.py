@@ -1,108 +1,62 @@
-"""The result in the scene: shown, compared, measured, and marked when it is outdated."""
+"""What the panel shows of a result: the review and the structures that were carried over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import slicer
 from slicer.i18n import tr as _
-from VolumePreservingRegLib.panel.review_section import ReviewSection
-from VolumePreservingRegLib.panel.staleness import Staleness
+from VolumePreservingRegLib.panel.shown_result import ShownResult
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.review.words import Words
-from VolumePreservingRegLib.scene import references
-from VolumePreservingRegLib.scene.replace_result import replace_result, scans_of
+from VolumePreservingRegLib.scene.replace_result import scans_of
 from VolumePreservingRegLib.scene.roles import FIXED_LABELS_ROLE, MOVING_LABELS_ROLE
-from VolumePreservingRegLib.scene.stale import stale_reason
 
 from SparseVMRegLib.panel.choices import ComparisonChoice, OverlayChoice
 from SparseVMRegLib.panel.staleness import belongs_to_sparse
 from SparseVMRegLib.panel.structure_section import StructureSection
 
 
-class ResultsSection:
+class ResultsSection(ShownResult):
     """Review and structures of the result to which the parameter node refers."""
 
     def __init__(self, ui: Any, *, onFailure: Callable[[str], None]) -> None:
         """Show that there is no result."""
-        self._ui = ui
-        self._parameters: Any = None
-        self._shown: Any = None
-        self._review = ReviewSection(ui, onFailure=onFailure)
         self._structures = StructureSection(ui)
-        self._staleness = Staleness(self._show_mark, belongs=belongs_to_sparse)
-        self._show_mark()
+        super().__init__(ui, onFailure=onFailure, belongs=belongs_to_sparse)
 
-    def connect(self, parameters: Any) -> None:
-        """Show the result of a parameter node; None shows none."""
-        self._parameters = parameters
-        nodes = references.find(parameters.parameterNode) if parameters else None
-        if nodes != self._shown:
-            self._show(nodes)
-        self.refresh()
+    def scans_to_review(self, nodes: Any | None) -> Scans | None:
+        """Return both scans and the structures; those carried over lie in the clinical scan."""
+        scan, atlas = scans_of(nodes) if nodes else (None, None)
+        if scan is None or atlas is None or nodes.alignedVolume is None:
+            return None
+        return Scans(
+            baseline=scan,
+            followUp=atlas,
+            nodes=nodes,
+            baselineTumor=nodes.carriedSegmentation,
+            followUpTumor=nodes.alignedVolume.GetNodeReference(MOVING_LABELS_ROLE),
+            drawnOnBaseline=nodes.alignedVolume.GetNodeReference(FIXED_LABELS_ROLE),
+            words=words_of_the_review(),
+        )
 
-    def refresh(self) -> None:
-        """Show what the parameter node asks for now."""
-        if self._parameters is not None:
-            self._review.refresh(self._parameters)
-            self._staleness.compare(self._parameters)
-
-    def take(self, nodes: Any, settings: str) -> None:
-        """Show a new result, made with these settings, in place of the last one of the scans."""
-        parameters = self._parameters
-        last = references.find(parameters.parameterNode)
-        with slicer.util.NodeModify(parameters):
-            references.store(parameters.parameterNode, nodes)
-            parameters.resultSettings = settings
-            if parameters.comparison is ComparisonChoice.OFF:
-                parameters.comparison = ComparisonChoice.THREE_PLANES
-            if parameters.overlay is OverlayChoice.NONE:
-                parameters.overlay = OverlayChoice.CONFIDENCE
-        self.connect(parameters)
-        # Only now: nothing looks at the last result any more.
-        if last is not None and scans_of(last) == scans_of(nodes):
-            replace_result(last, nodes)
-
-    def leave(self) -> None:
-        """Stop what moves by itself."""
-        self._review.leave()
-
-    def close(self) -> None:
-        """Leave the views as they were, and observe nothing any more."""
-        self._staleness.follow(None)
-        self._review.close()
-
-    def _show(self, nodes: Any | None) -> None:
-        self._shown = nodes
-        self._staleness.follow(nodes)
-        self._review.show(scans_to_review(nodes), self._parameters)
+    def show_table(self, nodes: Any | None) -> None:
+        """Show the structures and how much of each was measured."""
         self._structures.show(nodes)
-        self._show_mark()
 
-    def _show_mark(self) -> None:
-        reason = stale_reason(self._shown)
-        self._ui.staleLabel.setText(reason)
-        self._ui.staleLabel.setVisible(bool(reason))
+    def show_something(self, parameters: Any) -> None:
+        """Show scan above atlas and what was measured, unless something else is chosen."""
+        if parameters.comparison is ComparisonChoice.OFF:
+            parameters.comparison = ComparisonChoice.THREE_PLANES
+        if parameters.overlay is OverlayChoice.NONE:
+            parameters.overlay = OverlayChoice.CONFIDENCE
 
 
-def scans_to_review(nodes: Any | None) -> Scans | None:
-    """Return what the shared review looks at: the structures carried over lie in the scan."""
-    scan, atlas = scans_of(nodes) if nodes else (None, None)
-    if scan is None or atlas is None or nodes.alignedVolume is None:
-        return None
-    words = Words(
+def words_of_the_review() -> Words:
+    """Return how the shared review names the scans of this panel."""
+    return Words(
         fixed=_("Clinical scan"),
         aligned=_("Atlas, aligned"),
         before=_("Atlas before alignment"),
         after=_("Atlas after alignment"),
-    )
-    return Scans(
-        baseline=scan,
-        followUp=atlas,
-        nodes=nodes,
-        baselineTumor=nodes.carriedSegmentation,
-        followUpTumor=nodes.alignedVolume.GetNodeReference(MOVING_LABELS_ROLE),
-        drawnOnBaseline=nodes.alignedVolume.GetNodeReference(FIXED_LABELS_ROLE),
-        words=words,
     )

@@ -1,83 +1,28 @@
-"""The result in the scene: shown, compared, measured, and marked when it is outdated."""
+"""What the panel shows of a result: the review and the tumor table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import slicer
-
 from VolumePreservingRegLib.panel.review_choices import ComparisonChoice, OverlayChoice
-from VolumePreservingRegLib.panel.review_section import ReviewSection
-from VolumePreservingRegLib.panel.staleness import Staleness
+from VolumePreservingRegLib.panel.shown_result import ShownResult
 from VolumePreservingRegLib.panel.tumor_section import TumorSection
 from VolumePreservingRegLib.review.scans import Scans
-from VolumePreservingRegLib.scene import references
-from VolumePreservingRegLib.scene.replace_result import replace_result, scans_of
-from VolumePreservingRegLib.scene.roles import (
-    FIXED_TUMOR_ROLE,
-    MOVING_TUMOR_ROLE,
-)
-from VolumePreservingRegLib.scene.stale import stale_reason
+from VolumePreservingRegLib.scene.replace_result import scans_of
+from VolumePreservingRegLib.scene.roles import FIXED_TUMOR_ROLE, MOVING_TUMOR_ROLE
 
 
-class ResultsSection:
+class ResultsSection(ShownResult):
     """Review and tumor table of the result to which the parameter node refers."""
 
     def __init__(self, ui: Any, *, onFailure: Callable[[str], None]) -> None:
         """Show that there is no result."""
-        self._ui = ui
-        self._parameters: Any = None
-        self._shown: Any = None
-        self._review = ReviewSection(ui, onFailure=onFailure)
         self._tumor = TumorSection(ui)
-        self._staleness = Staleness(self._show_mark)
-        self._show_mark()
+        super().__init__(ui, onFailure=onFailure)
 
-    def connect(self, parameters: Any) -> None:
-        """Show the result of a parameter node; None shows none."""
-        self._parameters = parameters
-        nodes = references.find(parameters.parameterNode) if parameters else None
-        if nodes != self._shown:
-            self._show(nodes)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show what the parameter node asks for now."""
-        if self._parameters is not None:
-            self._review.refresh(self._parameters)
-            self._staleness.compare(self._parameters)
-
-    def take(self, nodes: Any, settings: str) -> None:
-        """Show a new result, made with these settings, in place of the last one of the scans."""
-        parameters = self._parameters
-        last = references.find(parameters.parameterNode)
-        with slicer.util.NodeModify(parameters):
-            references.store(parameters.parameterNode, nodes)
-            parameters.resultSettings = settings
-            self._show_something(parameters)
-        self.connect(parameters)
-        # Only now: nothing looks at the last result any more.
-        if last is not None and scans_of(last) == scans_of(nodes):
-            replace_result(last, nodes)
-
-    def leave(self) -> None:
-        """Stop what moves by itself."""
-        self._review.leave()
-
-    def close(self) -> None:
-        """Leave the views as they were, and observe nothing any more."""
-        self._staleness.follow(None)
-        self._review.close()
-
-    def _show(self, nodes: Any | None) -> None:
-        self._shown = nodes
-        self._staleness.follow(nodes)
-        self._review.show(self._scans_of(nodes), self._parameters)
-        self._tumor.show(nodes.tumorTable if nodes else None)
-        self._show_mark()
-
-    def _scans_of(self, nodes: Any | None) -> Scans | None:
+    def scans_to_review(self, nodes: Any | None) -> Scans | None:
+        """Return both scans, with their tumors and the organ; None if a scan is gone."""
         baseline, follow_up = scans_of(nodes) if nodes else (None, None)
         if baseline is None or follow_up is None or nodes.alignedVolume is None:
             return None
@@ -92,13 +37,12 @@ class ResultsSection:
             organSegmentID=self._parameters.baselineOrganSegmentID,
         )
 
-    def _show_mark(self) -> None:
-        reason = stale_reason(self._shown)
-        self._ui.staleLabel.setText(reason)
-        self._ui.staleLabel.setVisible(bool(reason))
+    def show_table(self, nodes: Any | None) -> None:
+        """Show the sizes of the tumors."""
+        self._tumor.show(nodes.tumorTable if nodes else None)
 
-    def _show_something(self, parameters: Any) -> None:
-        """Let the user see the result at once, without undoing what was chosen before."""
+    def show_something(self, parameters: Any) -> None:
+        """Show both scans side by side with the soft mask, unless something else is chosen."""
         if parameters.comparison is ComparisonChoice.OFF:
             parameters.comparison = ComparisonChoice.BASELINE_AND_ALIGNED
         if parameters.overlay is OverlayChoice.NONE:

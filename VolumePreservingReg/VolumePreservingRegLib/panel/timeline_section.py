@@ -129,6 +129,10 @@ class TimelineSection:
         except (TorchIsMissing, ValueError) as error:
             self.job.say(str(error))
 
+    def cancel(self) -> None:
+        """Ask the job to end."""
+        self.job.cancel()
+
     def leave(self) -> None:
         """Do nothing by itself any more while another module is shown."""
         self._quiet.stop()
