@@ -13,6 +13,7 @@ def nothing_on_failure(scene):
     before, items = set(all_nodes(scene)), set(all_items(scene))
     try:
         yield scene
+    # An interruption too: half a result is worse than none.
     except BaseException:
         for node in reversed([node for node in all_nodes(scene) if node not in before]):
             if node.GetScene() is scene:
