@@ -50,10 +50,26 @@ class LapIRN(FieldNetwork):
         self.levels = nn.ModuleList(PyramidLevel(n, channels, reach=reach) for n in inputs)
 
     def forward(
-        self, fixed: torch.Tensor, moving: torch.Tensor, mask: torch.Tensor | None = None
+        self,
+        fixed: torch.Tensor,
+        moving: torch.Tensor,
+        mask: torch.Tensor | None = None,
+        levels: int | None = None,
     ) -> Prediction:
-        """Return the field of all levels."""
-        return self.predict_to_level(fixed, moving, mask, levels=LEVELS)
+        """Return the field of all levels, or of the first ones on the grid of the last of them."""
+        return self.predict_to_level(
+            fixed, moving, mask, levels=LEVELS if levels is None else levels
+        )
+
+    def at_level(self, x: torch.Tensor, level: int) -> torch.Tensor:
+        """Return an image (B, C, K, J, I) as the grid of a level, from 1, has it."""
+        for _ in range(LEVELS - level):
+            x = halve(x)
+        return x
+
+    def level_modules(self) -> tuple[nn.Module, ...]:
+        """Return what each level has learned, coarse to fine."""
+        return tuple(self.levels)
 
     def predict_to_level(
         self,

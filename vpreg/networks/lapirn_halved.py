@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import torch
 import torch.nn.functional as functional
+from torch import nn
 
 from vpreg.fields.resize import resize_field
 from vpreg.fields.sampling import Shape, shape_of
@@ -42,9 +43,15 @@ class LapIRNHalved(FieldNetwork):
         )
 
     def forward(
-        self, fixed: torch.Tensor, moving: torch.Tensor, mask: torch.Tensor | None = None
+        self,
+        fixed: torch.Tensor,
+        moving: torch.Tensor,
+        mask: torch.Tensor | None = None,
+        levels: int | None = None,
     ) -> Prediction:
-        """Return the field on the whole grid."""
+        """Return the field on the whole grid, or of the first levels on their own grid."""
+        if levels is not None:
+            return self.predict_to_level(fixed, moving, mask, levels=levels)
         found = self.predict_to_level(fixed, moving, mask, levels=LEVELS)
         shape = shape_of(fixed)
         return replace(found, u=_enlarge(found.u, shape))
@@ -63,6 +70,14 @@ class LapIRNHalved(FieldNetwork):
         return self.pyramid.predict_to_level(
             halve_images(fixed), halve_images(moving), halved_mask, levels=levels
         )
+
+    def at_level(self, x: torch.Tensor, level: int) -> torch.Tensor:
+        """Return an image (B, C, K, J, I) as the grid of a level, from 1, has it."""
+        return self.pyramid.at_level(halve_images(x), level)
+
+    def level_modules(self) -> tuple[nn.Module, ...]:
+        """Return what each level has learned, coarse to fine."""
+        return self.pyramid.level_modules()
 
 
 def halve_images(x: torch.Tensor) -> torch.Tensor:
