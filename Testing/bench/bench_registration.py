@@ -1,6 +1,7 @@
 """Register real pairs with other tools and with ours, all from one shared affine.
 
 Prints markdown: `python Testing/bench/bench_registration.py [--quick] [--cases oasis tumor growth]
+[--names 1000 …]
 [--peers greedy demons …] [--output table.md]`. The scans are those of $VPREG_DATA.
 """
 
@@ -41,6 +42,8 @@ def main() -> None:
         left_out: dict[str, str] = {}
         rows: list[Row] = []
         for case in CASES[name](quick=choices.quick):
+            if not _is_asked_for(case, choices.names):
+                continue
             print(f"{case.group.value}: {case.name} …", file=sys.stderr, flush=True)
             rows += contest(case, methods, threads=choices.threads, left_out=left_out)
         if rows:
@@ -57,6 +60,10 @@ def _section(rows: list[Row], left_out: dict[str, str]) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _is_asked_for(case: Case, names: list[str] | None) -> bool:
+    return not names or any(name in case.name for name in names)
+
+
 def _wanted(choices: argparse.Namespace) -> list[str]:
     if choices.peers:
         return list(choices.peers)
@@ -67,6 +74,7 @@ def _choices() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one pair of each kind")
     parser.add_argument("--cases", nargs="+", choices=(*CASES, "all"), default=["all"])
+    parser.add_argument("--names", nargs="+", help="only pairs with one of these in their name")
     parser.add_argument("--peers", nargs="+", choices=tuple(PEERS), help="only these")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--output", type=Path, help="write the tables to a file as well")
