@@ -35,6 +35,14 @@ class ModelCard:
     training: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def conditional_volume(self) -> bool:
+        """Whether the soft mask that the network is shown, times 0 to 1, says how much it counts.
+
+        Training writes it down as `conditional_volume`.
+        """
+        return bool(self.training.get("conditional_volume", False))
+
     def to_json(self) -> str:
         """Return the text of the card's file."""
         home = self.home

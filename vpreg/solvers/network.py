@@ -38,6 +38,17 @@ class NetworkSolver:
     refine_iterations: int = 20
     refinement: PairSettings = field(default_factory=PairSettings)
     """Similarity, smoothness and step of the refinement; its levels follow from the iterations."""
+    volume_share: float = 1.0
+    """How much volume counts, 0 to 1, for a network that was trained for all of these."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.volume_share <= 1:
+            msg = f"Give a volume share from 0 to 1: {self.volume_share} is not."
+            raise ValueError(msg)
+        if self.volume_share != 1 and not self.model.card.conditional_volume:
+            name = self.model.card.name
+            msg = f"Choose a conditional model, or a volume share of 1: {name} knows no other."
+            raise ValueError(msg)
 
     @torch.no_grad()
     def solve(
@@ -84,7 +95,7 @@ class NetworkSolver:
         if not fixed.voxels.is_mps:
             _put_channels_last(network)
         seen = _seen(fixed.voxels, moving.voxels, objective)
-        mask = _third_channel(objective) if network.mask_channel else None
+        mask = _third_channel(objective, self.volume_share) if network.mask_channel else None
         if start is not None:
             seen = (seen[0], warp(seen[1], start))
             mask = None if mask is None else warp(mask, start)
@@ -132,10 +143,10 @@ def _seen(
     return seen_fixed, seen_moving
 
 
-def _third_channel(objective: Objective) -> torch.Tensor | None:
+def _third_channel(objective: Objective, volume_share: float) -> torch.Tensor | None:
     """Return 0 outside the organ, 1 in it, and up to 2 where volume must be kept."""
     volume = objective.volume
-    return None if volume is None else volume.organ + volume.mask
+    return None if volume is None else volume.organ + volume_share * volume.mask
 
 
 def _laid(voxels: torch.Tensor, grid: Grid, home: Grid) -> torch.Tensor:

@@ -40,8 +40,10 @@ class Told(FieldNetwork):
         return Prediction(u=u, smooth=(u,))
 
 
-def model(network):
-    card = ModelCard("told", Architecture.VOXELMORPH_1, {}, HOME, "", "MIT", "a test")
+def model(network, **training):
+    card = ModelCard(
+        "told", Architecture.VOXELMORPH_1, {}, HOME, "", "MIT", "a test", training=training
+    )
     return Model(card, network.eval())
 
 
@@ -148,6 +150,28 @@ def test_the_third_channel_is_organ_plus_mask():
     assert third.max() == 2.0
     assert third.min() == 0.0
     assert int((third > 1.5).sum()) == pytest.approx(8 * 2 * 8 * 1.5 * 12, rel=0.3)
+
+
+def test_a_conditional_network_is_told_how_much_volume_counts():
+    network = Told([0.0, 0.0, 0.0], mask_channel=True)
+    fixed, moving = pair()
+    organ = (moving.voxels > 0).float()
+    conditional = model(network, conditional_volume=True)
+    objective = Objective(volume=VolumeTarget(organ, organ))
+
+    NetworkSolver(conditional, 0, volume_share=0.25).solve(fixed, moving, objective=objective)
+
+    assert float(network.seen[0][2].max()) == pytest.approx(1.25)
+
+
+@pytest.mark.parametrize(
+    ("share", "message"), [(0.5, "conditional model"), (1.5, "from 0 to 1"), (-0.1, "from 0 to 1")]
+)
+def test_a_volume_share_that_means_nothing_is_refused(share, message):
+    plain = model(Told([0.0, 0.0, 0.0], mask_channel=True))
+
+    with pytest.raises(ValueError, match=message):
+        NetworkSolver(plain, volume_share=share)
 
 
 def test_progress_runs_from_nothing_to_all():

@@ -13,7 +13,7 @@ from vpreg.fields.warp import warp
 from vpreg.masks.paper_mask import SLOPE, THRESHOLD, paper_size_map
 from vpreg.masks.soft_mask import soft_threshold
 from vpreg.networks.home_grid import HomeGrid
-from vpreg.networks.network import FieldNetwork
+from vpreg.networks.network import FieldNetwork, Prediction
 from vpreg.recipes.paper_mismatch import backward_determinant
 from vpreg.solvers.published_loss import hard_ratio
 from vpreg.training.loss.guidance import Guidance
@@ -107,4 +107,5 @@ class Guide:
         return invert(flow.u, tolerance_voxels=TOLERANCE_VOXELS, max_sweeps=SWEEPS).u
 
     def _predict(self, fixed: torch.Tensor, moving: torch.Tensor) -> torch.Tensor:
-        return self.first(fixed[None, None], moving[None, None]).u[0].to(fixed.dtype)
+        found: Prediction = self.first(fixed[None, None], moving[None, None])
+        return found.u[0].to(fixed.dtype)

@@ -40,7 +40,7 @@ def soft_dice_loss(
 
 def common_labels(first: torch.Tensor, second: torch.Tensor) -> list[int]:
     """Return the labels above 0 of both maps, sorted."""
-    both = label_counts(first).keys() & label_counts(second).keys()
+    both = label_counts(first.long()).keys() & label_counts(second.long()).keys()
     return sorted(n for n in both if n > 0)
 
 
