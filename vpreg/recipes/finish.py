@@ -23,7 +23,7 @@ from vpreg.progress import Progress, Stage
 from vpreg.recipes.doubts import doubts
 from vpreg.recipes.figures import collect_figures
 from vpreg.recipes.find_mismatch import Mismatch
-from vpreg.recipes.hashes import hash_image
+from vpreg.recipes.hashes import hash_image, hash_of_model
 from vpreg.recipes.inputs import Inputs
 from vpreg.recipes.prepare import Organs, Prepared
 from vpreg.recipes.result import Alignment, Provenance, Result
@@ -134,6 +134,8 @@ def _provenance(
 ) -> Provenance:
     given: dict[str, Any] = {name: getattr(inputs, name) for name in inputs.__dataclass_fields__}
     hashes = {name: hash_image(image) for name, image in given.items() if isinstance(image, Image)}
+    if settings.model:
+        hashes["model"] = hash_of_model(settings.model)
     return Provenance(
         version=vpreg.__version__,
         recipe=settings.recipe.value,

@@ -1,4 +1,4 @@
-"""A fingerprint of what went into a registration."""
+"""Fingerprints of what went into a registration."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ def hash_image(image: Image) -> str:
     digest.update(repr(geometry).encode())
     digest.update(image.array.tobytes())
     return digest.hexdigest()
+
+
+def hash_of_model(name: str) -> str:
+    """Return the SHA-256 of the weights of a network, given by name or path."""
+    # Only here: weights need safetensors, which a registration without a network does without.
+    from vpreg.networks.model_card import read_card
+    from vpreg.networks.store import CARD, find_model
+
+    return read_card(find_model(name).with_suffix(CARD)).weights_sha256

@@ -1,5 +1,8 @@
 """The two stages with a network as the solver."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
 import torch
 
@@ -38,6 +41,8 @@ def test_the_tumor_keeps_its_size_with_a_network_too(tmp_path, mask_channel):
     assert soft_stsr(result.figures["final"]) < 1.05
     assert not result.final.folds.voxels.any()
     assert result.provenance.settings["solver"] == "network"
+    weights = Path(settings.model).read_bytes()
+    assert result.provenance.input_hashes["model"] == hashlib.sha256(weights).hexdigest()
 
 
 def test_a_network_with_the_mask_channel_speaks_again_in_stage_2(tmp_path):

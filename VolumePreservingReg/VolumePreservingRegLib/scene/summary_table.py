@@ -96,7 +96,7 @@ def provenance_rows(content: dict) -> list[tuple[str, str, str, str]]:
         for name, value in flat(origin["settings"])
     ]
     rows += [
-        (_("Input: {name}").format(name=name), digest, "", _("SHA-256 of voxels and geometry."))
+        (_("Input: {name}").format(name=name), digest, "", _("SHA-256 of voxels and geometry, or weights."))
         for name, digest in origin["input_hashes"].items()
     ]
     return rows
