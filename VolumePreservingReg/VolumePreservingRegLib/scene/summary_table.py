@@ -83,6 +83,7 @@ def quantities() -> list[tuple]:
 def provenance_rows(content: dict) -> list[tuple[str, str, str, str]]:
     """Return version, device, times, warnings, settings and hashes."""
     origin = content["provenance"]
+    hashed = _("SHA-256 of voxels and geometry, or of weights.")
     rows = [
         (_("Version"), origin["version"], "", _("Of the engine.")),
         (_("Method"), origin["recipe"], "", ""),
@@ -96,7 +97,7 @@ def provenance_rows(content: dict) -> list[tuple[str, str, str, str]]:
         for name, value in flat(origin["settings"])
     ]
     rows += [
-        (_("Input: {name}").format(name=name), digest, "", _("SHA-256 of voxels and geometry, or weights."))
+        (_("Input: {name}").format(name=name), digest, "", hashed)
         for name, digest in origin["input_hashes"].items()
     ]
     return rows
