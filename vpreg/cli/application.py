@@ -19,6 +19,7 @@ from vpreg.cli.commands.model import MODEL_COMMANDS
 from vpreg.cli.commands.register import register
 from vpreg.cli.commands.sparse import sparse
 from vpreg.cli.commands.track import track
+from vpreg.cli.commands.train import train
 from vpreg.cli.commands.warp import warp
 
 COMMANDS: tuple[Callable[..., None], ...] = (
@@ -26,6 +27,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     sparse,
     track,
     demo,
+    train,
     doctor,
     measure,
     warp,
