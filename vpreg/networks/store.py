@@ -66,6 +66,27 @@ def find_model(name: str) -> Path:
     raise ValueError(msg)
 
 
+def first_model_of(name: str) -> Model | None:
+    """Return the similarity-only network that a volume-preserving one was trained behind.
+
+    It is known by the hash of its weights. None if the model stands alone; ValueError if the first
+    network lies neither beside the model nor among those that can be named.
+    """
+    path = find_model(name)
+    wanted = read_card(path.with_suffix(CARD)).training.get("first_network_sha256")
+    if wanted is None:
+        return None
+    for other in [*sorted(path.parent.glob(f"*{WEIGHTS}")), *list_models()]:
+        card = other.with_suffix(CARD)
+        if card.is_file() and read_card(card).weights_sha256 == wanted:
+            return load_model(str(other))
+    msg = (
+        f"Put the first network of {path.stem} beside it, with its card: it finds the mask that "
+        f"{path.stem} keeps the volume in, and is known by its hash {wanted[:12]}…."
+    )
+    raise ValueError(msg)
+
+
 def save_model(
     state: Mapping[str, torch.Tensor], card: ModelCard, folder: Path, *, replace_old: bool = False
 ) -> Path:

@@ -60,17 +60,20 @@ def stages_of(settings: Settings) -> Stages:
 def _with_network(stages: Stages, settings: Settings) -> Stages:
     """Let a network speak first in stage 1, and in stage 2 if it has a channel for the mask.
 
-    Without that channel it has nothing new to say, and stage 2 goes on from its field.
+    Without that channel it has nothing new to say, and stage 2 goes on from its field. A network
+    that was trained behind another one speaks in stage 2 only, as published (methods §2.3).
     """
     # Only here: weights need safetensors, which a registration without a network does without.
-    from vpreg.networks.store import load_model
+    from vpreg.networks.store import first_model_of, load_model
     from vpreg.solvers.network import NetworkSolver
 
     solver = NetworkSolver(load_model(settings.model), settings.refine, settings.similarity)
     if not solver.model.network.mask_channel:
         return replace(stages, first=solver, goes_on=True)
+    guide = first_model_of(settings.model)
+    first = solver if guide is None else replace(solver, model=guide)
     second = replace(solver, refinement=settings.volume.solver)
-    return replace(stages, first=solver, second=second, goes_on=False)
+    return replace(stages, first=first, second=second, goes_on=False)
 
 
 def _stages_of_method(settings: Settings) -> Stages:

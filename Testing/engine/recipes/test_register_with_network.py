@@ -20,12 +20,13 @@ KIND = Architecture.VOXELMORPH_DIFFEOMORPHIC
 WIDTHS = {"encoder": [4, 4, 4, 4], "decoder": [4, 4, 4, 4, 4]}
 
 
-def small_model(folder, *, mask_channel):
+def small_model(folder, *, mask_channel, first=None):
     torch.manual_seed(0)
     settings = {**WIDTHS, "mask_channel": mask_channel}
     home = HomeGrid((48, 48, 48), (4.8, 4.8, 4.8), "LAS")
     name = f"small-{mask_channel}"
-    card = ModelCard(name, KIND, settings, home, "", "MIT", "a test")
+    training = {} if first is None else {"first_network_sha256": first}
+    card = ModelCard(name, KIND, settings, home, "", "MIT", "a test", training=training)
     return str(save_model(build_network(KIND, settings).state_dict(), card, folder))
 
 
@@ -53,6 +54,24 @@ def test_a_network_with_the_mask_channel_speaks_again_in_stage_2(tmp_path):
     assert (plain.goes_on, masked.goes_on) == (True, False)
     assert masked.second.model.network.mask_channel
     assert type(plain.second) is type(stages_of(quick()).second)
+
+
+def test_a_network_that_was_trained_behind_another_speaks_after_it(tmp_path):
+    first = small_model(tmp_path, mask_channel=False)
+    digest = hashlib.sha256(Path(first).read_bytes()).hexdigest()
+    second = small_model(tmp_path, mask_channel=True, first=digest)
+
+    stages = stages_of(quick(solver=SolverKind.NETWORK, model=second))
+
+    assert stages.first.model.card.name == "small-False"
+    assert stages.second.model.card.name == "small-True"
+
+
+def test_a_network_without_the_one_before_it_says_what_to_bring(tmp_path):
+    lonely = small_model(tmp_path, mask_channel=True, first="ab" * 32)
+
+    with pytest.raises(ValueError, match=r"Put the first network of small-True beside it"):
+        stages_of(quick(solver=SolverKind.NETWORK, model=lonely))
 
 
 def test_settings_with_a_network_survive_a_file():
