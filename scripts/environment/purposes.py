@@ -7,8 +7,8 @@ from pathlib import Path
 BASE = "base"
 FILES = {
     BASE: ("build.txt", "torch.txt", "engine.txt", "cli.txt"),
-    "test": ("test.txt", "train.txt"),
-    "train": ("train.txt",),
+    "test": ("test.txt", "training.txt"),
+    "training": ("training.txt",),
     "lint": ("lint.txt",),
     "bench": ("bench.txt",),
 }

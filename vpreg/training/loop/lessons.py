@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
 
 from torch import nn
 
@@ -37,27 +35,22 @@ class Lessons:
 
     def loss(self, pair: TrainingPair, *, step: int, level: int | None) -> LossOf:
         """Return the loss on a pair that lies on the network's device."""
-        return partial(
-            _loss,
-            pair=pair,
-            settings=self.settings,
-            # Outside the pass of the network: the mask is found in single precision.
-            guidance=None if self.guide is None else self.guide(pair),
-            volume_share=self._share(step),
-            level=level,
-        )
+        # Outside the pass of the network: the mask is found in single precision.
+        guidance = None if self.guide is None else self.guide(pair)
+        share = self._share(step)
+
+        def loss_of(network: FieldNetwork) -> Losses:
+            return network_loss(
+                network, pair, self.settings, guidance=guidance, volume_share=share, level=level
+            )
+
+        return loss_of
 
     def _share(self, step: int) -> float | None:
         """Draw the volume weight that a conditional network is told."""
         if not self.settings.conditional:
             return None
         return Randomness(seed_of(self.seed, Stream.PAIR, f"volume {step}"), "cpu").uniform(0, 1)
-
-
-def _loss(
-    network: FieldNetwork, *, pair: TrainingPair, settings: LossSettings, **choices: Any
-) -> Losses:
-    return network_loss(network, pair, settings, **choices)
 
 
 def make_lessons(

@@ -13,7 +13,7 @@ from vpreg.training.settings import Accelerator, MachineSettings
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-INSTALL = 'pip install "vpreg[train]"'
+INSTALL = 'pip install "vpreg[training]"'
 
 
 def start_fabric(settings: MachineSettings) -> Fabric:

@@ -14,11 +14,11 @@ from vpreg.networks.network import FieldNetwork
 from vpreg.networks.store import load_model
 from vpreg.networks.voxelmorph import parameter_count
 from vpreg.training.data.open_pairs import open_pairs
+from vpreg.training.loop.begin_stage import new_network
 from vpreg.training.loop.learner import Learner
 from vpreg.training.loop.lessons import Lessons, make_lessons
 from vpreg.training.loop.machine import start_fabric
 from vpreg.training.loop.stages import Stage, StageKind, plan_stages
-from vpreg.training.loop.train_stage import new_network
 from vpreg.training.loop.validate import validate
 from vpreg.training.loss.guide import Guide
 from vpreg.training.settings import TrainingSettings
