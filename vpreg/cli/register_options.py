@@ -140,6 +140,15 @@ ModelOption = Annotated[
 Refine = Annotated[
     int, typer.Option(min=0, metavar="N", help="Steps of optimization after the network.")
 ]
+VolumeShare = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        max=1.0,
+        metavar="C",
+        help="How much volume counts, for a network trained with conditional = true.",
+    ),
+]
 FixedSeries = Annotated[str | None, given("Which DICOM series of the folder FIXED.", metavar="UID")]
 MovingSeries = Annotated[
     str | None, given("Which DICOM series of the folder MOVING.", metavar="UID")

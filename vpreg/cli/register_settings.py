@@ -25,11 +25,14 @@ def solver_settings(
     return {"similarity": first, "volume": {"solver": shared}}
 
 
-def network_settings(solver: str, model: str | None, refine: int) -> dict[str, Any]:
+def network_settings(
+    solver: str, model: str | None, refine: int, *, volume_share: float = 1.0
+) -> dict[str, Any]:
     """Return which solver starts, and the model by a name that holds in another process."""
     if model is not None and Path(model).is_file():
         model = str(Path(model).absolute())
-    return {"solver": solver, "model": model or "", "refine": refine}
+    chosen = {"solver": solver, "model": model or "", "refine": refine}
+    return chosen | {"volume_share": volume_share}
 
 
 def levels_of(iterations: str) -> dict[str, Any]:

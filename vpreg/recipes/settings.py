@@ -114,6 +114,8 @@ class Settings:
     """The name or path of the network's weights."""
     refine: int = 20
     """Steps of optimisation after the network."""
+    volume_share: float = 1.0
+    """How much volume counts, 0 to 1, for a network that was trained for all of these."""
 
     def __post_init__(self) -> None:
         if (self.solver is SolverKind.NETWORK) != bool(self.model):
@@ -121,6 +123,9 @@ class Settings:
             raise ValueError(msg)
         if self.refine < 0:
             msg = f"Give a number of 0 or more steps of refinement: {self.refine} is not."
+            raise ValueError(msg)
+        if not 0 <= self.volume_share <= 1:
+            msg = f"Give a volume share from 0 to 1: {self.volume_share} is not."
             raise ValueError(msg)
 
     def to_json_dict(self) -> dict[str, Any]:

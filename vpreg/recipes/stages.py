@@ -67,11 +67,12 @@ def _with_network(stages: Stages, settings: Settings) -> Stages:
     from vpreg.networks.store import first_model_of, load_model
     from vpreg.solvers.network import NetworkSolver
 
-    solver = NetworkSolver(load_model(settings.model), settings.refine, settings.similarity)
+    model, share = load_model(settings.model), settings.volume_share
+    solver = NetworkSolver(model, settings.refine, settings.similarity, share)
     if not solver.model.network.mask_channel:
         return replace(stages, first=solver, goes_on=True)
     guide = first_model_of(settings.model)
-    first = solver if guide is None else replace(solver, model=guide)
+    first = solver if guide is None else replace(solver, model=guide, volume_share=1.0)
     second = replace(solver, refinement=settings.volume.solver)
     return replace(stages, first=first, second=second, goes_on=False)
 

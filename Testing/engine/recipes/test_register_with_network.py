@@ -67,6 +67,13 @@ def test_a_network_that_was_trained_behind_another_speaks_after_it(tmp_path):
     assert stages.second.model.card.name == "small-True"
 
 
+def test_a_share_of_the_volume_needs_a_network_that_knows_shares(tmp_path):
+    model = small_model(tmp_path, mask_channel=True)
+
+    with pytest.raises(ValueError, match=r"Choose a conditional model"):
+        stages_of(quick(solver=SolverKind.NETWORK, model=model, volume_share=0.5))
+
+
 def test_a_network_without_the_one_before_it_says_what_to_bring(tmp_path):
     lonely = small_model(tmp_path, mask_channel=True, first="ab" * 32)
 
@@ -81,8 +88,10 @@ def test_settings_with_a_network_survive_a_file():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"solver": SolverKind.NETWORK}, {"model": "m"}, {"refine": -1}], ids=str
+    "wrong",
+    [{"solver": SolverKind.NETWORK}, {"model": "m"}, {"refine": -1}, {"volume_share": 1.5}],
+    ids=str,
 )
 def test_a_network_needs_a_model_and_a_model_the_network(wrong):
-    with pytest.raises(ValueError, match=r"network|refinement"):
+    with pytest.raises(ValueError, match=r"network|refinement|volume share"):
         Settings(**wrong)

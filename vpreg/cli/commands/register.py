@@ -38,6 +38,7 @@ from vpreg.cli.register_options import (
     Smoothness,
     SolverOption,
     StartOption,
+    VolumeShare,
 )
 from vpreg.cli.register_settings import network_settings, plain_settings, solver_settings
 from vpreg.recipes.method import Method
@@ -64,6 +65,7 @@ def register(
     solver: SolverOption = SolverKind.PAIR,
     model: ModelOption = None,
     refine: Refine = 20,
+    volume_share: VolumeShare = 1.0,
     affine: AffineOption = AffineChoice.AFFINE.value,
     start: StartOption = StartKind.AUTO,
     organ: Organ = None,
@@ -93,14 +95,12 @@ def register(
     settings = plain_settings(recipe=recipe, mode=mode, method=method, preset=preset, affine=kind)
     settings |= plain_settings(start=start, device=device, seed=seed)
     settings |= solver_settings(similarity.value, smoothness, iterations)
-    settings |= network_settings(solver.value, model, refine)
+    settings |= network_settings(solver.value, model, refine, volume_share=volume_share)
     job = Job(
         **absolute(fixed=fixed, moving=moving, output=output),
         settings=settings,
-        organ=organ_choice(organ),
-        fixed_organ=organ_choice(fixed_organ),
-        affine_file=affine_file,
-        **absolute(fixed_tumor=fixed_tumor, moving_tumor=moving_tumor),
+        **organs_given(moving=organ, fixed=fixed_organ),
+        **absolute(affine_file=affine_file, fixed_tumor=fixed_tumor, moving_tumor=moving_tumor),
         **absolute(fixed_mask=fixed_mask, moving_mask=moving_mask),
         **absolute(**of_both("landmarks", landmarks)),
         **of_both("series", (fixed_series, moving_series)),
@@ -127,6 +127,11 @@ def affine_choice(word: str) -> tuple[str, Path | None]:
     if word in {choice.value for choice in AffineChoice}:
         return word, None
     return AffineChoice.NONE.value, Path(word).absolute()
+
+
+def organs_given(*, fixed: str | None, moving: str | None) -> dict[str, Any]:
+    """Name the organs as a job does."""
+    return {"organ": organ_choice(moving), "fixed_organ": organ_choice(fixed)}
 
 
 def organ_choice(word: str | None) -> OrganChoice | None:
