@@ -77,7 +77,8 @@ class DataSettings:
         check_choice("seed", self.seed, 0, 2**62)
         # Each says itself what does not fit.
         _ = self.home
-        _ = self.generator
+        if self.source is DataSource.SYNTHETIC or self.augmentation.paste_lesions > 0:
+            _ = self.generator
 
     @property
     def home(self) -> HomeGrid:

@@ -19,7 +19,7 @@ from vpreg.synthetic.pair_settings import PairSettings
 from vpreg.synthetic.randomness import Randomness
 from vpreg.training.data.side import Side
 
-_COARSE = 4
+_COARSE = 2
 
 
 def paste_lesions(
@@ -67,9 +67,9 @@ def _grown(random: Randomness, settings: PairSettings, organ: torch.Tensor) -> l
 
 
 def _depth(organ: torch.Tensor) -> torch.Tensor:
-    """Estimate how deep in an organ each voxel lies, in voxels; a lesion needs no better."""
+    """Estimate, rather too low, how deep in an organ each voxel lies, in voxels."""
     shape = (organ.shape[0], organ.shape[1], organ.shape[2])
-    small = downsample(organ.to(torch.float32), (_COARSE, _COARSE, _COARSE)) > 0.99
+    small = downsample(organ.to(torch.float32), (_COARSE, _COARSE, _COARSE)) > 0.5
     mask = SimpleITK.GetImageFromArray(small.cpu().numpy().astype("uint8"))
     distance = SimpleITK.GetArrayFromImage(
         SimpleITK.SignedMaurerDistanceMap(mask, insideIsPositive=True, squaredDistance=False)
@@ -88,7 +88,7 @@ def _pushed(side: Side, lesions: list[Lesion]) -> Side:
         places = torch.stack(torch.meshgrid(*at, indexing="ij"))
         u[(slice(None), *box)] += push.pull(places) - places
     nearest = Interpolation.NEAREST
-    return side.each(lambda v: warp(v, u), lambda v: warp(v, u, interpolation=nearest))
+    return side.each(lambda v: warp(v, u).clamp_(0, 1), lambda v: warp(v, u, interpolation=nearest))
 
 
 def _draw_contrast(random: Randomness) -> Contrast:

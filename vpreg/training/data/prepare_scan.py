@@ -25,7 +25,6 @@ def prepare_scan(entry: ScanEntry, *, preset: str, home: HomeGrid) -> PreparedSc
     cut = crop(scan, box)
     laid = home_over(cut, home, organ=crop(organ, box))
     return PreparedScan(
-        name=entry.name,
         scan=cut.with_voxels(cut.voxels.to(torch.float16)),
         organ=_cut(organ, box, torch.uint8),
         home=laid,

@@ -20,7 +20,6 @@ class PreparedScan:
     comes by way of those voxels, as it does when the network is used.
     """
 
-    name: str
     scan: Image
     organ: Image
     home: Grid

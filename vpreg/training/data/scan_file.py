@@ -24,7 +24,6 @@ def scan_to_bytes(scan: PreparedScan, label_values: tuple[int, ...]) -> bytes:
     images = {name: getattr(scan, name) for name in _MAPS}
     tensors = {name: image.voxels for name, image in images.items() if image is not None}
     facts = {
-        "name": scan.name,
         "grid": asdict(scan.scan.grid),
         "home": asdict(scan.home),
         "around": asdict(scan.around),
@@ -54,7 +53,6 @@ def read_scan(path: Path) -> PreparedScan | None:
             return None
         grid = _grid(facts["grid"])
         return PreparedScan(
-            name=facts["name"],
             home=_grid(facts["home"]),
             around=_grid(facts["around"]),
             **{name: Image(voxels, grid) for name, voxels in tensors.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,15 +29,14 @@ def write_whole(path: Path, content: bytes) -> None:
         )
         raise ValueError(msg) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def clear_parts(folder: Path) -> None:
     """Remove what a killed process left half-written an hour ago or earlier."""
     for part in folder.glob(f".*{_PART}"):
-        try:
+        # Another process may be first.
+        with suppress(OSError):
             if time.time() - part.stat().st_mtime > _STALE_S:
                 part.unlink()
-        except OSError:
-            # Another process was first.
-            continue
