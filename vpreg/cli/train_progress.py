@@ -17,6 +17,7 @@ from vpreg.training.loop.events import (
     Event,
     Exported,
     Listener,
+    Looked,
     Said,
     StageBegan,
     StepDone,
@@ -114,16 +115,19 @@ class PlainLines:
 
 
 class Bars:
-    """A bar for every stage, and lines above them."""
+    """A bar for the data and one for every stage, and lines above them."""
 
     def __init__(self, bars: Progress) -> None:
         """Begin without a stage."""
         self._bars = bars
+        self._looking: TaskID | None = None
         self._task: TaskID | None = None
         self._pace: Pace | None = None
 
     def hear(self, event: Event) -> None:
         """Draw an event."""
+        if isinstance(event, Looked):
+            self._look(event.share)
         if isinstance(event, StageBegan):
             self._begin(event)
         if isinstance(event, StepDone) and self._pace is not None and self._task is not None:
@@ -134,6 +138,12 @@ class Bars:
         line = sentence(event)
         if line:
             self._bars.console.print(Text(line))
+
+    def _look(self, share: float) -> None:
+        if self._looking is None:
+            title = "Looking at the scans"
+            self._looking = self._bars.add_task(title, total=100, words="percent")
+        self._bars.update(self._looking, completed=round(100 * share))
 
     def _begin(self, event: StageBegan) -> None:
         stage = event.stage

@@ -37,6 +37,9 @@ def train_config(settings: TrainingSettings, output: Path, *, replace: bool, pla
             "Give the same command again to go on.\n"
         )
         raise typer.Exit(INTERRUPTED) from stopped
+    except KeyboardInterrupt as interrupted:
+        sys.stderr.write(f"Stopped at once; what was kept in {output} is whole.\n")
+        raise typer.Exit(INTERRUPTED) from interrupted
     except torch.OutOfMemoryError as error:
         sys.stderr.write(
             "Write a smaller home_shape in [data], or a network with fewer channels: the memory of "

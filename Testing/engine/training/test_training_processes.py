@@ -24,7 +24,7 @@ class Shared(Blobs):
     def pair(self, step):
         return super().pair(step * 2 + self.rank)
 
-def open_source(settings, fabric):
+def open_source(settings, fabric, progress):
     source = Shared(settings.data.home)
     source.rank = fabric.global_rank
     return source

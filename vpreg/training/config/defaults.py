@@ -17,6 +17,8 @@ from vpreg.training.settings import NetworkSettings
 
 VOXELMORPH_STEPS = 150_000
 """1500 epochs of 100 (methods §5.1)."""
+LAPIRN_STEPS = 120_000
+"""30 000, 30 000 and 60 000 for its levels (methods §6.2)."""
 PAPER_STEPS = 100_000
 """5 epochs of 20 000 (methods §2.5)."""
 PAPER_OPTIMIZER = {"learning_rate": 1e-4, "weight_decay": 1e-4, "batch": 4}
@@ -33,13 +35,19 @@ def fill_in(content: Mapping[str, Any], network: NetworkSettings) -> dict[str, A
     filled["optimizer"] = _under(optimizer, content.get("optimizer", {}))
     stages = content.get("stages", {})
     if isinstance(stages, Mapping) and "first" not in stages:
-        steps = {"similarity": PAPER_STEPS if paper else VOXELMORPH_STEPS}
-        stages = _under(steps, stages)
+        stages = _under({"similarity": published_steps(network.architecture)}, stages)
     filled["stages"] = stages
     filled["data"] = _under({"seed": content.get("seed", 0)}, content.get("data", {}))
     volume = isinstance(stages, Mapping) and bool(stages.get("volume"))
     filled["loss"] = _loss(content.get("loss", {}), network.architecture, volume=volume)
     return filled
+
+
+def published_steps(architecture: Architecture) -> int:
+    """Return how many steps the authors of a network trained it for."""
+    if architecture in _OF_THE_PAPER:
+        return PAPER_STEPS
+    return LAPIRN_STEPS if architecture.value.startswith("lapirn") else VOXELMORPH_STEPS
 
 
 def _under(defaults: Mapping[str, Any], table: object) -> object:

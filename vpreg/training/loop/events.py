@@ -10,6 +10,13 @@ from vpreg.training.loop.stages import Stage
 
 
 @dataclass(frozen=True)
+class Looked:
+    """So much of the data, 0 to 1, was looked at."""
+
+    share: float
+
+
+@dataclass(frozen=True)
 class StageBegan:
     """A stage begins, or goes on after `step`."""
 
@@ -66,5 +73,5 @@ class Said:
     message: str
 
 
-Event = StageBegan | StepDone | Validated | Saved | Exported | Said
+Event = Looked | StageBegan | StepDone | Validated | Saved | Exported | Said
 Listener = Callable[[Event], None]

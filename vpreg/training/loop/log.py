@@ -7,7 +7,15 @@ import math
 from pathlib import Path
 from typing import Any
 
-from vpreg.training.loop.events import Event, Exported, Said, StageBegan, StepDone, Validated
+from vpreg.training.loop.events import (
+    Event,
+    Exported,
+    Looked,
+    Said,
+    StageBegan,
+    StepDone,
+    Validated,
+)
 
 LOG = "log.jsonl"
 CURVES = "tensorboard"
@@ -54,6 +62,8 @@ class Log:
 
 def _line(event: Event) -> dict[str, Any] | None:
     """Return the line of an event; None for those that a log does not need."""
+    if isinstance(event, Looked):
+        return None
     if isinstance(event, Said):
         return {"event": "said", "message": event.message}
     base = {"stage": event.stage.kind.value, "step": event.step}

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vpreg.training.data.open_pairs import open_pairs
-from vpreg.training.loop.events import Event, Exported, Listener, Said
+from vpreg.training.loop.events import Event, Exported, Listener, Looked, Said
 from vpreg.training.loop.export import export_stage
 from vpreg.training.loop.keeper import Keeper, clear, open_state
 from vpreg.training.loop.log import Log
 from vpreg.training.loop.machine import INSTALL, start_fabric
-from vpreg.training.loop.run import Run
+from vpreg.training.loop.run import Run, Stopped
 from vpreg.training.loop.stages import Stage, plan_stages
 from vpreg.training.loop.state import State
 from vpreg.training.loop.train_stage import train_stage
@@ -22,7 +22,8 @@ from vpreg.training.training_pair import PairSource
 if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
-OpenSource = Callable[[TrainingSettings, "Fabric"], PairSource]
+Progress = Callable[[float], None]
+OpenSource = Callable[[TrainingSettings, "Fabric", Progress], PairSource]
 
 
 def train(
@@ -41,7 +42,15 @@ def train(
     """
     fabric = start_fabric(settings.machine)
     state = _open_folder(fabric, folder, settings, replace=replace)
-    source = (open_source or open_settings_pairs)(settings, fabric)
+
+    def looked(share: float) -> None:
+        listener(Looked(share))
+        if stop_wanted():
+            raise Stopped(state.step)
+
+    # The first process fills the cache for the others.
+    with fabric.rank_zero_first():
+        source = (open_source or open_settings_pairs)(settings, fabric, looked)
     keeper = Keeper(folder)
     log = None
     if fabric.is_global_zero:
@@ -55,10 +64,16 @@ def train(
             log.close()
 
 
-def open_settings_pairs(settings: TrainingSettings, fabric: Fabric) -> PairSource:
+def open_settings_pairs(
+    settings: TrainingSettings, fabric: Fabric, progress: Progress
+) -> PairSource:
     """Open the pairs of a config for this process."""
     return open_pairs(
-        settings.data, device=fabric.device, rank=fabric.global_rank, ranks=fabric.world_size
+        settings.data,
+        device=fabric.device,
+        rank=fabric.global_rank,
+        ranks=fabric.world_size,
+        progress=progress,
     )
 
 
