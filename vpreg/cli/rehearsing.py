@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vpreg.cli.figures import print_sentence, print_table
-from vpreg.cli.train_progress import bar_of_checks, duration
+from vpreg.cli.train_progress import bar_of_checks
+from vpreg.cli.train_words import duration
 from vpreg.training.loop.rehearse import StageNeeds, rehearse
 from vpreg.training.settings import TrainingSettings
 

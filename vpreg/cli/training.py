@@ -48,6 +48,7 @@ def train_config(settings: TrainingSettings, output: Path, *, replace: bool, pla
         raise typer.Exit(FAILED) from error
     for path in models:
         print_sentence(f"Model: {path}")
-    print_sentence(
-        f"Use it: vpreg register FIXED MOVING -o result --solver network --model {models[-1]}"
-    )
+    if models:
+        print_sentence(
+            f"Use it: vpreg register FIXED MOVING -o result --solver network --model {models[-1]}"
+        )

@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
 from Testing.engine.cli.small_files import Vpreg
-from vpreg.cli.train_progress import Bars, Pace, duration, validation_words
+from vpreg.cli.train_progress import Bars
+from vpreg.cli.train_words import Pace, duration, validation_words
 from vpreg.networks.store import load_model
 from vpreg.training.loop.events import StageBegan, StepDone, Validated
 from vpreg.training.loop.stages import Stage, StageKind

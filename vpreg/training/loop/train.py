@@ -37,6 +37,8 @@ def train(
 ) -> list[Path]:
     """Train all stages and return the weights of their models, first to last.
 
+    Of several processes the first one tells what happens, and returns anything.
+
     The folder keeps the state; the same call goes on from it. Raises Stopped when asked to stop,
     and ValueError with a sentence where the user can mend something; the state is kept either way.
     """
@@ -44,7 +46,8 @@ def train(
     state = _open_folder(fabric, folder, settings, replace=replace)
 
     def looked(share: float) -> None:
-        listener(Looked(share))
+        if fabric.is_global_zero:
+            listener(Looked(share))
         if stop_wanted():
             raise Stopped(state.step)
 
@@ -58,7 +61,8 @@ def train(
             log = Log(folder, kept_bytes=state.log_bytes, step=state.step)
     run = Run(settings, fabric, source, keeper, state, log, listener, stop_wanted)
     try:
-        return _train_stages(run)
+        models = _train_stages(run)
+        return models if fabric.is_global_zero else []
     finally:
         if log is not None:
             log.close()
