@@ -3,15 +3,15 @@
 PYTHON ?= python3
 WORKERS ?= 2
 TESTS ?= Testing/engine Testing/scene Testing/gui
-BENCHES ?= $(sort $(wildcard Testing/bench/bench_*.py))
+BENCHES ?= $(filter-out %/bench_networks.py,$(sort $(wildcard Testing/bench/bench_*.py)))
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m scripts.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gui screenshots test lint bench environment clean
+.PHONY: help demo gui screenshots test lint bench bench-networks environment clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Register two scans that it makes itself; print a table and the path of an HTML report
 	@$(ENVIRONMENT)
@@ -39,6 +39,10 @@ bench: ## Measure speed and quality beside other tools (BENCHES="…" for some o
 	@$(ENVIRONMENT) bench
 	@set -e; $(foreach program,$(BENCHES),echo $(program); $(BIN)/python $(program) \
 		$(if $(findstring registration,$(program))$(findstring sparse,$(program)),--quick);)
+
+bench-networks: ## Train networks with and without volume preservation: takes hours, a repeat goes on (ARGS="--spacing-mm 3 …")
+	@$(ENVIRONMENT) bench
+	$(BIN)/python Testing/bench/bench_networks.py $(ARGS)
 
 environment: ## Only make .venv, for all purposes
 	@$(ENVIRONMENT) test lint bench

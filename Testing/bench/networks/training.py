@@ -1,0 +1,30 @@
+"""Train by the project's own command, in a process of its own, from wherever it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[3]
+_COMMAND = "from vpreg.cli import main; main()"
+
+
+def train(config: Path, output: Path, *, threads: int) -> Path:
+    """Return the weights of the last network; what is finished is not trained again.
+
+    Stopped or killed, the same call goes on. CalledProcessError if the training fails.
+    """
+    model = output / f"{config.stem}.safetensors"
+    if not model.is_file():
+        print(f"Training {config.stem} …", file=sys.stderr, flush=True)
+        command = [sys.executable, "-c", _COMMAND, "train", str(config), "--output", str(output)]
+        subprocess.run([*command, "--plain"], env=_environment(threads), check=True)
+    return model
+
+
+def _environment(threads: int) -> dict[str, str]:
+    names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
+    paths = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {"PYTHONPATH": paths} | dict.fromkeys(names, str(threads))
