@@ -41,7 +41,7 @@ bench: ## Measure speed and quality beside other tools (BENCHES="…" for some o
 		$(if $(findstring registration,$(program))$(findstring sparse,$(program)),--quick);)
 
 bench-networks: ## Train networks with and without volume preservation: takes hours, a repeat goes on (ARGS="--spacing-mm 3 …")
-	@$(ENVIRONMENT) bench
+	@$(ENVIRONMENT) training bench
 	$(BIN)/python Testing/bench/bench_networks.py $(ARGS)
 
 environment: ## Only make .venv, for all purposes
