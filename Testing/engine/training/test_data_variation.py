@@ -19,7 +19,7 @@ from vpreg.images.cropping import Box, crop
 from vpreg.images.grid import Grid
 from vpreg.synthetic.pair_settings import PairSettings
 from vpreg.synthetic.randomness import Randomness
-from vpreg.training.data.augmentation_settings import AugmentationSettings
+from vpreg.training.data.augmentation_settings import AugmentationSettings, ThickScans
 from vpreg.training.data.open_pairs import open_pairs
 from vpreg.training.data.paste_lesions import paste_lesions
 from vpreg.training.data.prepared_scan import PreparedScan
@@ -162,6 +162,26 @@ def test_thick_slices_tell_where_they_were_acquired():
     assert line.nonzero().flatten().tolist() == list(range(2, 64, 4))
     assert float(sliced.acquired.mean()) == pytest.approx(1 / 4)
     assert not torch.equal(sliced.image, side.image)
+
+
+@pytest.mark.parametrize(
+    ("thick", "fixed_is", "moving_is"),
+    [
+        (ThickScans.BOTH, True, True),
+        (ThickScans.FIXED, True, False),
+        (ThickScans.MOVING, False, True),
+    ],
+)
+def test_only_the_scans_that_may_be_thick_are(thick, fixed_is, moving_is):
+    settings = settings_of(
+        "somewhere", augmentation=replace(NONE, thick_slices=1.0, thick_scans=thick)
+    )
+    side = replace(ball(), acquired=None)
+
+    fixed, moving = vary_pair(side, side, Randomness(0), settings)
+
+    assert (fixed.acquired is not None) is fixed_is
+    assert (moving.acquired is not None) is moving_is
 
 
 def test_thick_slices_acquire_nothing_that_was_not_acquired_before():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import Enum
 
 from vpreg.synthetic.choice import check_choice, check_range
 
@@ -17,6 +18,15 @@ _CHANCES = (
 )
 
 
+class ThickScans(Enum):
+    """Which scan of a pair may come in thick slices."""
+
+    BOTH = "both"
+    FIXED = "fixed"
+    """An atlas is laid over a clinical scan (SparseVM, methods §4)."""
+    MOVING = "moving"
+
+
 @dataclass(frozen=True)
 class AugmentationSettings:
     """Chances, each with the largest change that it may bring; validation pairs are never varied.
@@ -25,9 +35,9 @@ class AugmentationSettings:
     are shares of half the home grid and of 1. The ranges of its report are lost; those of rotation
     and translation are of its authors' later code. Flips mirror both scans alike. `intensity` is
     drawn for each scan: the deviation of the logarithm of a `gamma` and of a `bias` field, and the
-    largest deviation of `noise` on grey values from 0 to 1. `thick_slices` too is for each scan;
-    `slice_thickness` is in voxels. `paste_lesions` is the chance that lesions of the generator,
-    which the fixed scan lacks, are painted into the organ of the moving scan.
+    largest deviation of `noise` on grey values from 0 to 1. `thick_slices` too is for each of the
+    `thick_scans`; `slice_thickness` is in voxels. `paste_lesions` is the chance that lesions of the
+    generator, which the fixed scan lacks, are painted into the organ of the moving scan.
     """
 
     affine: float = 0.1
@@ -42,6 +52,7 @@ class AugmentationSettings:
     bias: float = 0.1
     noise: float = 0.02
     thick_slices: float = 0.1
+    thick_scans: ThickScans = ThickScans.BOTH
     slice_thickness: tuple[int, int] = (2, 6)
     paste_lesions: float = 0.0
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import torch
 
 from vpreg.synthetic.randomness import Randomness
+from vpreg.training.data.augmentation_settings import ThickScans
 from vpreg.training.data.data_settings import DataSettings
 from vpreg.training.data.paste_lesions import paste_lesions
 from vpreg.training.data.side import Side
@@ -23,14 +24,16 @@ def vary_pair(
         first = 1 + max(_largest(fixed.tumor), _largest(moving.tumor))
         moving = paste_lesions(moving, random, settings.generator, first_label=first)
     axes = draw_flips(random, varied, settings.home_axes)
-    fixed, moving = (_seen(mirror(side, axes), random, settings) for side in (fixed, moving))
-    return fixed, moving
+    return (
+        _seen(mirror(fixed, axes), random, settings, unlike=ThickScans.MOVING),
+        _seen(mirror(moving, axes), random, settings, unlike=ThickScans.FIXED),
+    )
 
 
-def _seen(side: Side, random: Randomness, settings: DataSettings) -> Side:
-    """Let a scanner see one side in its own way."""
+def _seen(side: Side, random: Randomness, settings: DataSettings, *, unlike: ThickScans) -> Side:
+    """Let a scanner see one side in its own way; with thick slices `unlike` it has thin ones."""
     varied = settings.augmentation
-    if random.chance(varied.thick_slices):
+    if random.chance(varied.thick_slices) and varied.thick_scans is not unlike:
         side = slice_thickly(side, random, varied)
     if random.chance(varied.intensity):
         side = replace(side, image=vary_grey(side.image, random, varied))
