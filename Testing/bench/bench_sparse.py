@@ -1,8 +1,9 @@
 """Thin real scans to a seventh of their slices and lay atlases over them.
 
 Prints markdown: `python Testing/bench/bench_sparse.py [--quick] [--methods sparse unmasked …]
-[--pairs 6] [--folder DIR]`. What a folder holds already is not run again. The scans are those of
-$VPREG_DATA; `--table` only prints what is there.
+[--pairs 6] [--folder DIR] [--model PATH]`. What a folder holds already is not run again: choose
+another one for another model. `train_sparse.py` makes a model. The scans are those of $VPREG_DATA;
+`--table` only prints what is there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from sparse.cases import SparseCase, sparse_cases
-from sparse.methods import METHODS
+from sparse.methods import METHODS, TRAINED
 from sparse.report import report
 
 _BENCH = Path(__file__).resolve().parent
@@ -30,13 +31,21 @@ def main() -> None:
         folder = choices.folder or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
         for case in [] if choices.table else _cases(choices):
-            for method in choices.methods or _FIRST:
-                _run(case, method, folder)
+            for method in _methods(choices):
+                _run(case, method, folder, choices.model)
         rows = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
     print(report(rows) if rows else "Set VPREG_DATA to a folder with oasis-malf or ixi-dlmuse.\n")
 
 
-def _run(case: SparseCase, method: str, folder: Path) -> None:
+def _methods(choices: argparse.Namespace) -> list[str]:
+    """Return what is asked for; the trained network takes part where there is one."""
+    wanted = list(choices.methods or _FIRST)
+    if choices.model and TRAINED not in wanted:
+        wanted.append(TRAINED)
+    return [method for method in wanted if method != TRAINED or choices.model]
+
+
+def _run(case: SparseCase, method: str, folder: Path, model: Path | None) -> None:
     row = folder / f"{case.name}.{method}.json"
     if row.is_file():
         return
@@ -45,7 +54,7 @@ def _run(case: SparseCase, method: str, folder: Path) -> None:
     threads = ("OMP_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     subprocess.run(
-        [sys.executable, "-m", "sparse.one_row", case.name, method, str(folder)],
+        [sys.executable, "-m", "sparse.one_row", case.name, method, str(folder), str(model)],
         env=environment | dict.fromkeys(threads, "1"),
         check=False,
     )
@@ -71,6 +80,7 @@ def _choices() -> argparse.Namespace:
     parser.add_argument("--sources", nargs="+", choices=("oasis", "ixi"))
     parser.add_argument("--pairs", type=int, help="the first so many of each source")
     parser.add_argument("--folder", type=Path, help="where rows are kept and looked for")
+    parser.add_argument("--model", type=Path, help="a network that learned with the sparse loss")
     parser.add_argument("--table", action="store_true", help="run nothing")
     return parser.parse_args()
 

@@ -16,8 +16,11 @@ from sparse.preparation import Shared
 from vpreg.images.cropping import uncrop
 from vpreg.images.image import Image
 from vpreg.images.resampling import resample_through
+from vpreg.networks.store import load_model
 from vpreg.recipes.inputs import Inputs
-from vpreg.recipes.prepare import Organs, find_organ, normalise_scan, prepare
+from vpreg.recipes.prepare import Organs, Prepared, find_organ, normalise_scan, prepare
+from vpreg.recipes.stages import Solver
+from vpreg.solvers.network import NetworkSolver
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair import PairSolver
 from vpreg.solvers.pair_settings import PairSettings, SimilarityKind
@@ -45,6 +48,19 @@ def ours(
     similarity: SimilarityKind = SimilarityKind.LOCAL_NCC,
 ) -> Laid:
     """Run the solver of the recipe with or without what makes it sparse."""
+    ready = _prepared(shared, confidence=confidence, profile=profile)
+    solver = PairSolver(PairSettings(window_radius_voxels=window, similarity=similarity))
+    return _solved(solver, ready, shared, Objective(ready.fixed_weight, profile=ready.profile))
+
+
+def trained(shared: Shared, *, model: Path) -> Laid:
+    """Let a network that learned with the sparse loss see the interpolated scan, and no mask."""
+    ready = _prepared(shared, confidence=False, profile=False)
+    solver = NetworkSolver(load_model(str(model)), refine_iterations=0)
+    return _solved(solver, ready, shared, Objective())
+
+
+def _prepared(shared: Shared, *, confidence: bool, profile: bool) -> Prepared:
     measured, preset = shared.measured(), shared.settings.registration.preset
     fixed, moving = (normalise_scan(image, preset) for image in (measured.scan, shared.atlas))
     inputs = Inputs(
@@ -54,13 +70,15 @@ def ours(
         fixed_profile=measured.profile if profile else None,
     )
     organs = Organs(find_organ(fixed, None), find_organ(moving, None))
-    ready = prepare(inputs, fixed, moving, shared.affine_lps, organs=organs)
-    solver = PairSolver(PairSettings(window_radius_voxels=window, similarity=similarity))
-    objective = Objective(ready.fixed_weight, profile=ready.profile)
+    return prepare(inputs, fixed, moving, shared.affine_lps, organs=organs)
+
+
+def _solved(solver: Solver, ready: Prepared, shared: Shared, objective: Objective) -> Laid:
     start = time.perf_counter()
     u = solver.solve(ready.fixed, ready.moving, objective=objective)
     seconds = time.perf_counter() - start
-    whole = [uncrop(Image(one, ready.grid), ready.box, fixed.grid).voxels for one in u]
+    whole_grid = shared.measured().scan.grid
+    whole = [uncrop(Image(one, ready.grid), ready.box, whole_grid).voxels for one in u]
     return Laid(torch.stack(whole), seconds)
 
 
@@ -80,10 +98,14 @@ def ants(shared: Shared, **options: object) -> Laid:
     return Laid(torch.from_numpy(answer.u.copy()), seconds)
 
 
-METHODS: dict[str, tuple[str, Callable[[Shared], Laid]]] = {
+TRAINED = "network"
+"""The method that is told its model."""
+
+METHODS: dict[str, tuple[str, Callable[..., Laid]]] = {
     "affine": ("affine only", affine_only),
     "unmasked": ("same solver, no mask", partial(ours, confidence=False, profile=False)),
     "sparse": ("SparseVM per pair", partial(ours, confidence=True, profile=True)),
+    TRAINED: ("SparseVM as a trained network", trained),
     "ants-syn": ("ANTs SyN, mutual information", ants),
     "unmasked-5": (
         "same solver, no mask, window of 5",
