@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from vpreg.filters.box import box_sum
+from vpreg.masks.soft_mask import soft_threshold
 
 THRESHOLD = 1.5
 SLOPE = 5.0
@@ -38,3 +39,13 @@ def paper_soft_mask(size: torch.Tensor, organ: torch.Tensor) -> torch.Tensor:
     """Return sigmoid(5 (S - 1.5)) inside the organ: .5 at S = 1.5, .0759 where nothing changed."""
     mask = torch.sigmoid(SLOPE * (size - THRESHOLD))
     return torch.where(organ > 0.5, mask, torch.zeros_like(mask))
+
+
+def paper_mask_without_floor(size: torch.Tensor, organ: torch.Tensor) -> torch.Tensor:
+    """Return the same, less what it is where nothing changed, and 1 again at its most.
+
+    Over a whole organ that floor would outweigh a small lesion many times (T18).
+    """
+    excess = THRESHOLD - 1.0
+    mask = soft_threshold(size - 1.0, threshold=excess, slope=SLOPE * excess)
+    return mask * (organ > 0.5)

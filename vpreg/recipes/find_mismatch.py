@@ -30,6 +30,8 @@ class Mismatch:
     organ_ratio: float
     doubtful: torch.Tensor | None = None
     """Tissue, as in the moving scan, that keeps part of its volume though it need not be tumor."""
+    seen_mask: torch.Tensor | None = None
+    """What a network sees in place of the moving mask, where it was trained with another one."""
 
 
 def find_mismatch(

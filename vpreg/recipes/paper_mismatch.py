@@ -7,7 +7,12 @@ import torch
 from vpreg.fields.determinant import determinant_of_planes
 from vpreg.fields.invert import invert
 from vpreg.fields.warp import warp
-from vpreg.masks.paper_mask import LARGEST_CHANGE, paper_size_map, paper_soft_mask
+from vpreg.masks.paper_mask import (
+    LARGEST_CHANGE,
+    paper_mask_without_floor,
+    paper_size_map,
+    paper_soft_mask,
+)
 from vpreg.recipes.find_mismatch import Mismatch
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Mode
@@ -22,14 +27,25 @@ def find_paper_mismatch(prepared: Prepared, u: torch.Tensor, *, mode: Mode) -> M
     """
     organ = warp(prepared.moving_organ, u)
     ratio = hard_ratio(prepared.moving_organ, u)
-    shrink_only = mode is Mode.ATLAS
-    size = paper_size_map(backward_determinant(u), organ, ratio, shrink_only=shrink_only)
+    size = _size_map(u, organ, ratio, mode)
     moving_size = warp(size, invert(u).u)
     return Mismatch(
         fixed_mask=paper_soft_mask(size, organ),
         moving_mask=paper_soft_mask(moving_size, prepared.moving_organ),
         organ_ratio=ratio,
     )
+
+
+def mask_as_in_training(prepared: Prepared, u: torch.Tensor, *, mode: Mode) -> torch.Tensor:
+    """Return the mask in the moving scan that networks of ours were trained with."""
+    organ = warp(prepared.moving_organ, u)
+    size = _size_map(u, organ, hard_ratio(prepared.moving_organ, u), mode)
+    return paper_mask_without_floor(warp(size, invert(u).u), prepared.moving_organ)
+
+
+def _size_map(u: torch.Tensor, organ: torch.Tensor, ratio: float, mode: Mode) -> torch.Tensor:
+    shrink_only = mode is Mode.ATLAS
+    return paper_size_map(backward_determinant(u), organ, ratio, shrink_only=shrink_only)
 
 
 def backward_determinant(u: torch.Tensor) -> torch.Tensor:

@@ -120,6 +120,7 @@ def _keep_volume(
         lesions=prepared.lesions,
         scale_mm=settings.volume.kept_scale_mm,
         doubtful=mismatch.doubtful,
+        seen_mask=mismatch.seen_mask,
     )
     stages = stages_of(settings)
     return stages.second.solve(

@@ -12,9 +12,9 @@ import torch
 from vpreg.images.image import Image
 from vpreg.recipes.find_mismatch import Mismatch, find_mismatch
 from vpreg.recipes.method import Method
-from vpreg.recipes.paper_mismatch import find_paper_mismatch
+from vpreg.recipes.paper_mismatch import find_paper_mismatch, mask_as_in_training
 from vpreg.recipes.prepare import Prepared
-from vpreg.recipes.settings import Settings
+from vpreg.recipes.settings import Mode, Settings
 from vpreg.recipes.solver_kind import SolverKind
 from vpreg.solvers.objective import Objective
 from vpreg.solvers.pair import PairSolver
@@ -71,10 +71,25 @@ def _with_network(stages: Stages, settings: Settings) -> Stages:
     solver = NetworkSolver(model, settings.refine, settings.similarity, share)
     if not solver.model.network.mask_channel:
         return replace(stages, first=solver, goes_on=True)
-    guide = first_model_of(settings.model)
-    first = solver if guide is None else replace(solver, model=guide, volume_share=1.0)
     second = replace(solver, refinement=settings.volume.solver)
-    return replace(stages, first=first, second=second, goes_on=False)
+    stages = replace(stages, first=solver, second=second, goes_on=False)
+    guide = first_model_of(settings.model)
+    if guide is None:
+        return stages
+    first = replace(solver, model=guide, volume_share=1.0)
+    find = partial(_find_and_show, stages.find_mismatch, mode=settings.mode)
+    return replace(stages, first=first, find_mismatch=find)
+
+
+def _find_and_show(
+    find: Callable[[Prepared, torch.Tensor], Mismatch],
+    prepared: Prepared,
+    u: torch.Tensor,
+    *,
+    mode: Mode,
+) -> Mismatch:
+    """Find the mismatch, and what a network must see in its place, as it was trained."""
+    return replace(find(prepared, u), seen_mask=mask_as_in_training(prepared, u, mode=mode))
 
 
 def _stages_of_method(settings: Settings) -> Stages:

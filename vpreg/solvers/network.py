@@ -146,7 +146,10 @@ def _seen(
 def _third_channel(objective: Objective, volume_share: float) -> torch.Tensor | None:
     """Return 0 outside the organ, 1 in it, and up to 2 where volume must be kept."""
     volume = objective.volume
-    return None if volume is None else volume.organ + volume_share * volume.mask
+    if volume is None:
+        return None
+    mask = volume.mask if volume.seen_mask is None else volume.seen_mask
+    return volume.organ + volume_share * mask
 
 
 def _laid(voxels: torch.Tensor, grid: Grid, home: Grid) -> torch.Tensor:

@@ -25,6 +25,9 @@ class VolumeTarget:
     doubtful: torch.Tensor | None = None
     """Where volume is kept as strongly as this says, 0 to 1, while likeness goes on to count."""
 
+    seen_mask: torch.Tensor | None = None
+    """What a network sees in place of the mask, where it was trained with another one."""
+
     @property
     def kept(self) -> torch.Tensor:
         """How strongly each voxel keeps its volume."""

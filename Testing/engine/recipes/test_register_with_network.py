@@ -15,6 +15,7 @@ from vpreg.recipes.register import register
 from vpreg.recipes.settings import Recipe, Settings
 from vpreg.recipes.solver_kind import SolverKind
 from vpreg.recipes.stages import stages_of
+from vpreg.solvers.network import NetworkSolver
 
 KIND = Architecture.VOXELMORPH_DIFFEOMORPHIC
 WIDTHS = {"encoder": [4, 4, 4, 4], "decoder": [4, 4, 4, 4, 4]}
@@ -44,6 +45,27 @@ def test_the_tumor_keeps_its_size_with_a_network_too(tmp_path, mask_channel):
     assert result.provenance.settings["solver"] == "network"
     weights = Path(settings.model).read_bytes()
     assert result.provenance.input_hashes["model"] == hashlib.sha256(weights).hexdigest()
+
+
+def test_a_network_behind_another_is_shown_its_own_kind_of_mask(tmp_path, monkeypatch):
+    digest = hashlib.sha256(Path(small_model(tmp_path, mask_channel=False)).read_bytes())
+    model = small_model(tmp_path, mask_channel=True, first=digest.hexdigest())
+    settings = quick(solver=SolverKind.NETWORK, model=model, refine=3)
+    shown = []
+    solve = NetworkSolver.solve
+
+    def watched(self, *scans, objective, **rest):
+        shown.append(objective.volume)
+        return solve(self, *scans, objective=objective, **rest)
+
+    monkeypatch.setattr(NetworkSolver, "solve", watched)
+
+    register(brains(head_pair()), settings=settings)
+
+    before, volume = shown
+    assert before is None
+    assert volume.seen_mask.shape == volume.mask.shape
+    assert not torch.equal(volume.seen_mask, volume.mask)
 
 
 def test_a_network_with_the_mask_channel_speaks_again_in_stage_2(tmp_path):

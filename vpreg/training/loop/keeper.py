@@ -53,6 +53,14 @@ def open_state(folder: Path, settings: TrainingSettings) -> State:
         _refuse_models(folder, settings)
         return State(settings=flat)
     changed = changed_names(kept.settings, flat)
+    unknown = [name for name in changed if name.partition(".")[0] != "network"]
+    unknown = [name for name in unknown if (name in kept.settings) != (name in flat)]
+    if unknown:
+        msg = (
+            f"Go on in {folder} with the version of vpreg that began there, choose another folder, "
+            f"or start anew by --force: the two do not both know {unknown[0]}."
+        )
+        raise ValueError(msg)
     if changed:
         msg = (
             f"Put {_changes(changed, kept.settings, flat)} back to go on with the training in "

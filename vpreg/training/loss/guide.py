@@ -10,8 +10,7 @@ import torch
 from vpreg.fields.compose import compose
 from vpreg.fields.invert import invert
 from vpreg.fields.warp import warp
-from vpreg.masks.paper_mask import SLOPE, THRESHOLD, paper_size_map
-from vpreg.masks.soft_mask import soft_threshold
+from vpreg.masks.paper_mask import paper_mask_without_floor, paper_size_map
 from vpreg.networks.home_grid import HomeGrid
 from vpreg.networks.network import FieldNetwork, Prediction
 from vpreg.recipes.paper_mismatch import backward_determinant
@@ -73,8 +72,7 @@ class Guide:
     def __call__(self, pair: TrainingPair) -> Guidance:
         """Return organ and mask of the moving scan; the pair lies on the network's device.
 
-        The sigmoid of the paper, less its floor: over a whole organ that would outweigh a small
-        lesion many times (T18).
+        `vpreg.recipes.paper_mismatch` shows a trained network the same.
         """
         organ = moving_organ(pair, self.home).to(pair.moving)
         fixed, moving = pair.fixed[0, 0], pair.moving[0, 0]
@@ -85,9 +83,8 @@ class Guide:
             # The way from the moving scan: through the first field, then the second (T13).
             back = compose(back, self._back(flow.warped, second))
             flow = second
-        excess = warp(flow.size, back) - 1.0
-        mask = soft_threshold(excess, threshold=THRESHOLD - 1.0, slope=SLOPE * (THRESHOLD - 1.0))
-        return Guidance(organ=organ, mask=mask[None, None] * (organ > 0.5))
+        mask = paper_mask_without_floor(warp(flow.size, back), organ[0, 0])
+        return Guidance(organ=organ, mask=mask[None, None])
 
     def _flow(self, fixed: torch.Tensor, moving: torch.Tensor, organ: torch.Tensor) -> _Flow:
         u = self._predict(fixed, moving)
