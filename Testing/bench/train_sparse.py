@@ -22,7 +22,7 @@ from vpreg.networks.architectures import Architecture
 from vpreg.training.loss.published_settings import sparse_loss_settings
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
-SPARSEVM = Entrant("SparseVM", Architecture.VOXELMORPH_1, learning_rate=5e-4)
+SPARSEVM = Entrant("SparseVM", Architecture.VOXELMORPH_1, 5e-4, channels_last=True)
 """As published, like the loss (methods §4)."""
 SLICE_MM = (5.0, 8.0)
 

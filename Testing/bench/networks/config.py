@@ -56,7 +56,7 @@ def write_config(
         "data.augmentation": augmentation,
         "data.synthetic": lesions_table(plan.shape, plan.spacing_mm),
         "checkpoints": {"every": CHECKPOINTS},
-        "machine": {"accelerator": "auto"},
+        "machine": {"channels_last": entrant.channels_last},
     }
     expects = "T1 brains without skull; made by a benchmark, for research only"
     top = {"name": path.stem, "licence": "as the scans", "expects": expects}
