@@ -14,7 +14,7 @@ from Testing.engine.training.training_cases import Blobs, run_training, tiny_set
 from vpreg.networks.architectures import Architecture
 from vpreg.training.loop.events import Said, StepDone
 from vpreg.training.loop.run import Stopped
-from vpreg.training.loop.state import STATE, load_state
+from vpreg.training.loop.state import STATE, load_state, save_state
 from vpreg.training.loss.published_settings import published_loss_settings
 from vpreg.training.settings import NetworkSettings
 
@@ -79,6 +79,18 @@ def test_a_changed_setting_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"Put optimizer.batch = 1 \(now 2\) back") as refused:
         run_training(changed, tmp_path / "out")
     assert "--force" in str(refused.value)
+
+
+def test_a_setting_that_another_version_lacks_is_told(tmp_path: Path) -> None:
+    settings = tiny_settings(tmp_path, stages="similarity = 1")
+    run_training(settings, tmp_path / "out")
+    kept = load_state(tmp_path / "out")
+    assert kept is not None
+    del kept.settings["loss.antifold_weight"]
+    save_state(kept, tmp_path / "out")
+
+    with pytest.raises(ValueError, match=r"the version of vpreg that began .*antifold_weight"):
+        run_training(settings, tmp_path / "out")
 
 
 def test_where_the_state_is_kept_more_often_it_goes_on(tmp_path: Path) -> None:
