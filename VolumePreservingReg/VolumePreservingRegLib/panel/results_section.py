@@ -8,6 +8,7 @@ from typing import Any
 from VolumePreservingRegLib.panel.review_choices import ComparisonChoice, OverlayChoice
 from VolumePreservingRegLib.panel.shown_result import ShownResult
 from VolumePreservingRegLib.panel.tumor_section import TumorSection
+from VolumePreservingRegLib.review.first_place import Place, first_place
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.scene.replace_result import scans_of
 from VolumePreservingRegLib.scene.roles import FIXED_TUMOR_ROLE, MOVING_TUMOR_ROLE
@@ -40,6 +41,10 @@ class ResultsSection(ShownResult):
     def show_table(self, nodes: Any | None) -> None:
         """Show the sizes of the tumors."""
         self._tumor.show(nodes.tumorTable if nodes else None)
+
+    def first_place(self, nodes: Any) -> Place | None:
+        """Return the middle of the largest tumor, or of what is marked like one."""
+        return first_place(nodes.softMask)
 
     def show_something(self, parameters: Any) -> None:
         """Show both scans side by side with the soft mask, unless something else is chosen."""

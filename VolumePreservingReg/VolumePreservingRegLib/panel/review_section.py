@@ -69,6 +69,11 @@ class ReviewSection:
         self._ask("interval", parameters.flickerInterval, lambda _s: self._flicker())
         self._ask("limit", parameters.stsrLimit, lambda _limit: self._list(parameters))
 
+    def look_at(self, place: tuple[float, float, float] | None) -> None:
+        """Bring all views to a place; None leaves them where they are."""
+        if self._review is not None and place is not None:
+            self._review.lookAt(place)
+
     def leave(self) -> None:
         """Stop what moves by itself: another module is shown."""
         self._ui.flickerButton.checked = False

@@ -9,6 +9,7 @@ import slicer
 
 from VolumePreservingRegLib.panel.review_section import ReviewSection
 from VolumePreservingRegLib.panel.staleness import Belongs, Staleness
+from VolumePreservingRegLib.review.first_place import Place
 from VolumePreservingRegLib.review.scans import Scans
 from VolumePreservingRegLib.scene import references
 from VolumePreservingRegLib.scene.replace_result import replace_result, scans_of
@@ -41,6 +42,10 @@ class ShownResult:
         """Let the user see the result at once, without undoing what was chosen before."""
         raise NotImplementedError
 
+    def first_place(self, nodes: Any) -> Place | None:  # noqa: ARG002 - for those that have one
+        """Return where to look at a new result first; None leaves the views where they are."""
+        return None
+
     def connect(self, parameters: Any) -> None:
         """Show the result of a parameter node; None shows none."""
         self._parameters = parameters
@@ -64,6 +69,7 @@ class ShownResult:
             parameters.resultSettings = settings
             self.show_something(parameters)
         self.connect(parameters)
+        self._review.look_at(self.first_place(nodes))
         # Only now: nothing looks at the last result any more.
         if last is not None and scans_of(last) == scans_of(nodes):
             replace_result(last, nodes)

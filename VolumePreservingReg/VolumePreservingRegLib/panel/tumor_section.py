@@ -13,7 +13,7 @@ from VolumePreservingRegLib.scene.tumor_table import columns
 
 FIRST_COLUMN = "Lesion"
 UNKNOWN = "-"
-LETTERS_A_LINE = 13
+LETTERS_A_LINE = 10
 FURTHER_LINE = 0.7
 """Height of a further line of a header, of that of a row."""
 

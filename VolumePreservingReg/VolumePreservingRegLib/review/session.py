@@ -132,7 +132,11 @@ class Review:
 
     def jump(self, finding: Finding):
         """Bring all views to a finding."""
-        jump_to(finding.position_ras)
+        self.lookAt(finding.position_ras)
+
+    def lookAt(self, position_ras):
+        """Bring all views to a place."""
+        jump_to(position_ras)
 
     def close(self):
         """Leave all as found, and observe nothing any more; a second call does nothing."""
