@@ -192,10 +192,9 @@ def test_closing_the_scene_or_the_module_ends_the_job(listed, clean, monkeypatch
     assert job_folders() == []
 
 
-def test_edits_start_the_job_by_itself_where_that_is_wanted(followed, clean, monkeypatch):
+def test_edits_start_the_job_by_itself(followed, clean, monkeypatch):
     panel, visits = followed
     panel.timeline._quiet.setInterval(10)
-    panel.timeline.ui.updateAfterEditsCheckBox.click()
     seen = []
     monkeypatch.setattr(panel.timeline, "start", lambda: seen.append(store_of(panel).edited()))
 

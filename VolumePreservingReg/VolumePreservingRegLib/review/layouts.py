@@ -7,6 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from VolumePreservingRegLib.review.protocols import LayoutManager
 
+EQUAL_SHARE = 500  # as in Slicer's own layouts
 VIEW_GROUP = 51  # Linked views follow each other within a group only.
 COLORS = ("#4F81BD", "#C58B3C", "#7F9F4F")
 
@@ -48,15 +49,20 @@ def slice_view(tag: str, *, orientation: str, color: str) -> str:
     return f'<view class="vtkMRMLSliceNode" singletontag={quoteattr(tag)}>{inside}</view>'
 
 
+def split_item(item: str) -> str:
+    """Give an item as much room as those beside it; else tables and plots take it all."""
+    return f'<item splitSize="{EQUAL_SHARE}">{item}</item>'
+
+
 def beside(items: list[str]) -> str:
     """Put items side by side."""
-    inside = "".join(f"<item>{item}</item>" for item in items)
+    inside = "".join(split_item(item) for item in items)
     return f'<layout type="horizontal" split="true">{inside}</layout>'
 
 
 def above(items: list[str]) -> str:
     """Put items one above the other."""
-    inside = "".join(f"<item>{item}</item>" for item in items)
+    inside = "".join(split_item(item) for item in items)
     return f'<layout type="vertical" split="true">{inside}</layout>'
 
 

@@ -31,5 +31,5 @@ class TimelineOptions:
     rule: LesionRule = LesionRule.AUTO
     chain: bool = False
     lookedForNew: bool = False
-    updateAfterEdits: bool = False
+    updateAfterEdits: bool = True
     logScale: bool = False
