@@ -3,12 +3,13 @@
 PYTHON ?= python3
 WORKERS ?= 2
 TESTS ?= Testing/engine Testing/scene Testing/gui
+SLICER ?= Slicer
 BENCHES ?= $(filter-out %/bench_networks.py,$(sort $(wildcard Testing/bench/bench_*.py)))
 BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m scripts.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gui screenshots test lint bench bench-networks environment clean
+.PHONY: help demo gui screenshots slicer test lint bench bench-networks environment clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,10 @@ gui: ## Open the panel for 3D Slicer in a window of its own (SCANS="a.nii.gz b.n
 screenshots: ## Take the pictures of the documents anew, of the real panel and a real registration
 	@$(ENVIRONMENT) test
 	PYTHONPATH=Testing:VolumePreservingReg:SparseVMReg:. $(BIN)/python -m host.screenshots
+
+slicer: ## Run the modules' own tests in a real Slicer (SLICER=/path/to/Slicer)
+	$(SLICER) --testing --no-splash --python-script Testing/slicer/run_self_tests.py \
+		--additional-module-paths $(CURDIR)/VolumePreservingReg $(CURDIR)/SparseVMReg
 
 test: lint ## Check the style, then run all tests (TESTS="…" for some of them, WORKERS=2)
 	@$(ENVIRONMENT) test
