@@ -27,7 +27,7 @@ screenshots: ## Take the pictures of the documents anew, of the real panel and a
 	PYTHONPATH=Testing:VolumePreservingReg:SparseVMReg:. $(BIN)/python -m host.screenshots
 
 slicer: ## Run the modules' own tests in a real Slicer (SLICER=/path/to/Slicer)
-	$(SLICER) --testing --no-splash --python-script Testing/slicer/run_self_tests.py \
+	$(SLICER) --testing --no-splash --python-script Testing/desktop/run_self_tests.py \
 		--additional-module-paths $(CURDIR)/VolumePreservingReg $(CURDIR)/SparseVMReg
 
 test: lint ## Check the style, then run all tests (TESTS="…" for some of them, WORKERS=2)

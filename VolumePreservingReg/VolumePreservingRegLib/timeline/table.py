@@ -58,19 +58,19 @@ def _values(row: Figures, place: Place | None, review: Any) -> dict[str, Any]:
         "TimePoint": row.timePoint,
         "Day": row.day,
         "Event": event_words(row),
-        "VolumeMl": _round(row.ml, 4),
-        "UncertaintyMl": _round(row.uncertaintyMl, 4),
-        "LongestMm": _round(row.longestMm, 1),
-        "AcrossMm": _round(row.perpendicularMm, 1),
+        "VolumeMl": _text(row.ml, 4),
+        "UncertaintyMl": _text(row.uncertaintyMl, 4),
+        "LongestMm": _text(row.longestMm, 1),
+        "AcrossMm": _text(row.perpendicularMm, 1),
         "SinceBaselinePercent": _percent(row.sinceBaseline),
         "SinceNadirPercent": _percent(row.sinceNadir),
         "Within": _("yes") if row.isWithinUncertainty else "",
-        "DoublingDays": _round(row.doublingDays, 0),
-        "HalvingDays": _round(row.halvingDays, 0),
-        "StsrSoft": _round(row.stsrSoft, 3),
-        "StsrHard": _round(row.stsrHard, 3),
-        "AlignedMl": _round(row.alignedMl, 4),
-        "SimilarityOnlyMl": _round(row.alignedSimilarityOnlyMl, 4),
+        "DoublingDays": _text(row.doublingDays, 0),
+        "HalvingDays": _text(row.halvingDays, 0),
+        "StsrSoft": _text(row.stsrSoft, 3),
+        "StsrHard": _text(row.stsrHard, 3),
+        "AlignedMl": _text(row.alignedMl, 4),
+        "SimilarityOnlyMl": _text(row.alignedSimilarityOnlyMl, 4),
         **{f"Place{a}": place[n] if place else None for n, a in enumerate("RAS")},
         "Review": review.verdict.value,
         "Comment": review.comment,
@@ -78,9 +78,12 @@ def _values(row: Figures, place: Place | None, review: Any) -> dict[str, Any]:
     }
 
 
-def _round(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(value, digits)
+def _text(value: float | None, digits: int) -> str:
+    """Write a number, or nothing where there is none: Slicer's table view would say nan."""
+    if value is None:
+        return ""
+    return str(round(value, digits)) if digits else str(round(value))
 
 
-def _percent(value: float | None) -> float | None:
-    return None if value is None else round(100 * value, 1)
+def _percent(value: float | None) -> str:
+    return _text(None if value is None else 100 * value, 1)
