@@ -160,6 +160,17 @@ def test_views_that_get_their_size_late_show_the_whole_scan(stage, review):
     assert all(node.GetFieldOfView()[0] >= 40 * 2.0 for node in nodes)
 
 
+def test_a_place_to_look_at_is_kept_by_views_that_get_their_size_late(stage, review):
+    review.setCompare(Compare.BASELINE_AND_ALIGNED)
+    resized(stage, width=300, height=200)
+
+    review.lookAt((3.0, -4.0, 21.0))
+    settle(stage)
+
+    nodes = [stage.layouts.sliceWidget(name).mrmlSliceNode() for name in ("VPRLeft", "VPRRight")]
+    assert [node.GetSliceOffset() for node in nodes] == [pytest.approx(21.0, abs=1.0)] * 2
+
+
 def test_views_that_had_their_size_keep_the_zoom_of_the_user(stage, review):
     review.setCompare(Compare.BASELINE_AND_ALIGNED)
     node = stage.layouts.sliceWidget("VPRLeft").mrmlSliceNode()

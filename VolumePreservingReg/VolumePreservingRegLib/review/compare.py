@@ -72,8 +72,12 @@ class Aim:
 
     def __init__(self, views: list[SliceWidget], volume: Any, place):
         self._views, self._volume = views, volume
-        self._place = place if place is not None and is_inside(volume, place) else None
         self._sizes: list[tuple[int, ...]] = []
+        self.move(place)
+
+    def move(self, place):
+        """Show another place from the next time on; None, or one outside, shows the middle."""
+        self._place = place if place is not None and is_inside(self._volume, place) else None
 
     def take(self):
         """Let the views show it, in the size that they have now."""
@@ -113,6 +117,11 @@ class Comparison:
         self._aim = Aim(views, scans.baseline, place)
         self._aim.take()
         self._timer.start(0)
+
+    def aim_at(self, place):
+        """Show a place, even if the views get their size only later."""
+        if self._aim is not None:
+            self._aim.move(place)
 
     def leave(self):
         """Show what the user had before; a second call does nothing."""

@@ -9,7 +9,7 @@ from VolumePreservingRegLib.review.compare import Compare, Comparison
 from VolumePreservingRegLib.review.finding import Finding
 from VolumePreservingRegLib.review.findings import field_findings, ranked
 from VolumePreservingRegLib.review.flicker import INTERVAL_MS, Flicker
-from VolumePreservingRegLib.review.jump import jump_to
+from VolumePreservingRegLib.review.jump import cut_at, jump_to
 from VolumePreservingRegLib.review.layout_watch import LayoutWatch
 from VolumePreservingRegLib.review.layouts import register_layouts
 from VolumePreservingRegLib.review.outlines import Outlines
@@ -132,11 +132,12 @@ class Review:
 
     def jump(self, finding: Finding):
         """Bring all views to a finding."""
-        self.lookAt(finding.position_ras)
+        jump_to(finding.position_ras)
 
     def lookAt(self, position_ras):
-        """Bring all views to a place."""
-        jump_to(position_ras)
+        """Cut all views at a place, those too that have not got their size yet."""
+        self._comparison.aim_at(position_ras)
+        cut_at(position_ras)
 
     def close(self):
         """Leave all as found, and observe nothing any more; a second call does nothing."""
