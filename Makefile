@@ -9,7 +9,7 @@ BIN := .venv/bin
 ENVIRONMENT := $(PYTHON) -m scripts.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gui screenshots slicer test lint bench bench-networks environment clean
+.PHONY: help demo gui screenshots slicer slicer-pictures test lint bench bench-networks environment clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ screenshots: ## Take the pictures of the documents anew, of the real panel and a
 
 slicer: ## Run the modules' own tests in a real Slicer (SLICER=/path/to/Slicer)
 	$(SLICER) --testing --no-splash --python-script Testing/desktop/run_self_tests.py \
+		--additional-module-paths $(CURDIR)/VolumePreservingReg $(CURDIR)/SparseVMReg
+
+slicer-pictures: ## Take the pictures of the panels in a real Slicer (SLICER=/path/to/Slicer)
+	$(SLICER) --testing --no-splash --python-script Testing/desktop/take_pictures.py \
 		--additional-module-paths $(CURDIR)/VolumePreservingReg $(CURDIR)/SparseVMReg
 
 test: lint ## Check the style, then run all tests (TESTS="…" for some of them, WORKERS=2)
