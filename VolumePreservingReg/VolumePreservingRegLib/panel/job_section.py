@@ -79,11 +79,13 @@ class JobSection:
         self._show()
 
     def cancel(self) -> None:
-        """Ask the job to end; Slicer does not wait for it."""
+        """Ask the job to end, or forget how the last one ended; Slicer does not wait for it."""
         if self._runner.state is State.RUNNING:
             self._runner.cancel()
             self.say(_("Canceling"))
             self._show()
+        elif not self._runner.runs:
+            self.say("")
 
     def close(self) -> None:
         """End the job before this returns."""
