@@ -9,7 +9,8 @@ FILES = {
     BASE: ("build.txt", "torch.txt", "engine.txt", "cli.txt"),
     "test": ("test.txt", "training.txt"),
     "training": ("training.txt",),
-    "lint": ("lint.txt",),
+    # The type checker reads the types of what training is built on.
+    "lint": ("lint.txt", "training.txt"),
     "bench": ("bench.txt",),
 }
 SHARED = ("constraints.txt", "system.txt", "uv.txt")
