@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import slicer
+import vtk
 from VolumePreservingRegLib.review.compare import LAYOUT_OF, Compare, can_compare
 from VolumePreservingRegLib.review.layouts import VIEWS, Layout, register_layouts
+from VolumePreservingRegLib.review.linking import match
 
 GREYS = {
     Compare.BASELINE_AND_ALIGNED: [40, 200],
@@ -169,6 +171,27 @@ def test_a_place_to_look_at_is_kept_by_views_that_get_their_size_late(stage, rev
 
     nodes = [stage.layouts.sliceWidget(name).mrmlSliceNode() for name in ("VPRLeft", "VPRRight")]
     assert [node.GetSliceOffset() for node in nodes] == [pytest.approx(21.0, abs=1.0)] * 2
+
+
+def test_three_planes_stay_three_planes_when_a_tilted_scan_has_turned_them(stage, scans, review):
+    turn = vtk.vtkTransform()
+    turn.RotateX(12.0)
+    turn.RotateZ(7.0)
+    matrix = vtk.vtkMatrix4x4()
+    scans.baseline.GetIJKToRASMatrix(matrix)
+    turn.Concatenate(matrix)
+    scans.baseline.SetIJKToRASMatrix(turn.GetMatrix())
+    review.setCompare(Compare.BEFORE_AND_AFTER)
+    views = [stage.layouts.sliceWidget(name) for name in VIEWS[Layout.TWO_ROWS]]
+    nodes = [view.mrmlSliceNode() for view in views]
+    for node in nodes:
+        node.RotateToVolumePlane(scans.baseline)
+
+    match(views)
+
+    axes = [[node.GetSliceToRAS().GetElement(row, 2) for row in range(3)] for node in nodes]
+    along = np.abs(np.array(axes[:3]) @ np.array(axes[3:]).T)
+    assert along == pytest.approx(np.eye(3), abs=1e-6)
 
 
 def test_views_that_had_their_size_keep_the_zoom_of_the_user(stage, review):

@@ -30,7 +30,8 @@ def match(views: list[SliceWidget]):
     first_of: dict[str, object] = {}
     for node in nodes:
         set_scale(node, scale_mm)
-        first = first_of.setdefault(node.GetOrientation(), node)
+        # The orientation by name is "Reformat" for all views once a tilted scan has turned them.
+        first = first_of.setdefault(node.GetDefaultOrientation(), node)
         if first is not node:
             node.GetSliceToRAS().DeepCopy(first.GetSliceToRAS())
             node.SetXYZOrigin(*first.GetXYZOrigin())
