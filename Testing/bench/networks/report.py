@@ -10,7 +10,7 @@ from registration.table import markdown, number
 
 HEADER = (
     *("method", "form", "soft STSR, median", "worst", "Dice", "folds, %"),
-    *("local NCC²", "s a pair", "steps", "cases", "lesions"),
+    *("local NCC²", "processor s a pair", "steps", "cases", "lesions"),
 )
 
 Row = dict[str, Any]
