@@ -11,6 +11,7 @@ import slicer
 
 TICK_MS = 50
 SETTLE_S = 0.8
+WIDTH, QUALITY = 1400, 88
 
 
 def settle(seconds: float = SETTLE_S) -> None:
@@ -53,5 +54,5 @@ def keep_picture(path: Path) -> None:
     slicer.util.forceRenderAllViews()
     settle()
     window = slicer.util.mainWindow().grab()
-    window.scaledToWidth(1400, qt.Qt.SmoothTransformation).save(str(path))
+    window.scaledToWidth(WIDTH, qt.Qt.SmoothTransformation).save(str(path), "JPG", QUALITY)
     print(path.name, flush=True)

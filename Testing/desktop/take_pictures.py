@@ -38,7 +38,7 @@ def take_pair() -> None:
     panel.ui.inputsCollapsibleButton.collapsed = True
     panel.ui.tumorCollapsibleButton.collapsed = False
     panel.ui.compareComboBox.setCurrentIndex(3)
-    keep_picture(PICTURES / "slicer-pair.png")
+    keep_picture(PICTURES / "slicer-pair.jpg")
 
 
 def take_timeline() -> None:
@@ -58,7 +58,7 @@ def take_timeline() -> None:
         getattr(panel.ui, button).collapsed = True
     panel.timeline.ui.timelineCollapsibleButton.collapsed = False
     panel.timeline.ui.lesionTable.setCurrentCell(1, 0)
-    keep_picture(PICTURES / "slicer-timeline.png")
+    keep_picture(PICTURES / "slicer-timeline.jpg")
 
 
 def take_sparse() -> None:
@@ -74,7 +74,7 @@ def take_sparse() -> None:
     run_job(panel.ui.applyButton, panel.job)
     panel.ui.inputsCollapsibleButton.collapsed = True
     panel.ui.structuresCollapsibleButton.collapsed = False
-    keep_picture(PICTURES / "slicer-sparse.png")
+    keep_picture(PICTURES / "slicer-sparse.jpg")
 
 
 def open_panel(module: str):
