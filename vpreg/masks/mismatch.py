@@ -59,9 +59,9 @@ def doubt_score(evidence: Evidence, *, scale_mm: float, window_mm: float) -> tor
 
 
 def size_change(evidence: Evidence, *, scale_mm: float) -> torch.Tensor:
-    """Return how many times larger or smaller tissue became, as a factor of at least 1."""
+    """Return how many times smaller tissue became, as a factor; below 1 it became larger."""
     mean = _OrganMean(evidence.organ, scale_mm, evidence.grid.spacing_mm)
-    factor: torch.Tensor = mean(_log_change(evidence)).abs_().exp_()
+    factor: torch.Tensor = mean(_log_change(evidence)).exp_()
     return factor
 
 

@@ -75,23 +75,27 @@ def _soft_mask(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torc
         shrink_only=mode is Mode.ATLAS,
     )
     mask = soft_threshold(score, threshold=settings.threshold(mode), slope=settings.slope)
-    if mode is Mode.FOLLOW_UP:
-        mask = torch.maximum(mask, _changed_size(evidence, settings))
+    mask = torch.maximum(mask, _changed_size(evidence, mode, settings))
     least_voxels = settings.least_piece_ml * 1000 / evidence.grid.voxel_volume_mm3
     return without_specks(mask * evidence.organ, least_voxels=least_voxels)
 
 
-def _changed_size(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
-    """Return where tissue of the same patient changed its size much, alike or not.
+def _changed_size(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torch.Tensor:
+    """Return where tissue changed its size much, alike or not.
 
-    A lesion that grew can be squeezed into perfect likeness, so likeness alone acquits nobody: the
-    paper's criterion, two-sided and with a lower threshold (methods §2.3, T5). A registration of
-    noisy or thick-sliced scans changes sizes everywhere, so the threshold rises with the median.
+    A lesion can be squeezed into perfect likeness, so likeness alone acquits nobody: the paper's
+    criterion, two-sided and with a lower threshold between two dates (methods §2.3, T5). A
+    registration of two people, or of noisy or thick-sliced scans, changes sizes everywhere, so the
+    threshold rises with the median.
     """
-    change = size_change(evidence, scale_mm=settings.size_scale_mm) - 1.0
+    smaller = size_change(evidence, scale_mm=settings.size_scale_mm)
+    change = torch.maximum(smaller, 1.0 / smaller) - 1.0
     organ = change[evidence.organ > 0.5]
     usual = float(organ.median()) if organ.numel() else 0.0
-    threshold = max(settings.size_threshold - 1.0, settings.size_over_median * usual)
+    least, over_median = settings.size_limits(mode)
+    if mode is Mode.ATLAS:
+        change = (smaller - 1.0).clamp_(min=0.0)
+    threshold = max(least - 1.0, over_median * usual)
     changed = soft_threshold(change, threshold=threshold, slope=settings.slope)
     return with_soft_border(changed, evidence.grid.spacing_mm, width_mm=settings.border_mm)
 

@@ -43,6 +43,7 @@ _FROM_ZERO = (
     "window_mm",
     "size_scale_mm",
     "size_over_median",
+    "atlas_size_over_median",
     "border_mm",
     "least_piece_ml",
     "kept_scale_mm",
@@ -62,6 +63,8 @@ class VolumeSettings:
     size_threshold: float = 1.25
     border_mm: float = 2.0
     size_over_median: float = 10.0
+    atlas_size_threshold: float = 1.5
+    atlas_size_over_median: float = 8.0
     doubt_threshold: float = 0.09
     doubt_strength: float = 0.7
     doubt_power: float = 3.0
@@ -78,9 +81,10 @@ class VolumeSettings:
             if not getattr(self, name) > 0:
                 msg = f"Give a number above 0 for {name}: {getattr(self, name)} is not."
                 raise ValueError(msg)
-        if not self.size_threshold > 1:
-            msg = f"Give a size_threshold above 1: {self.size_threshold} is not."
-            raise ValueError(msg)
+        for least in (self.size_threshold, self.atlas_size_threshold):
+            if not least > 1:
+                msg = f"Give a size_threshold above 1: {least} is not."
+                raise ValueError(msg)
         if not 0 <= self.doubt_strength <= 1:
             msg = f"Give a doubt_strength from 0 to 1: {self.doubt_strength} is not."
             raise ValueError(msg)
@@ -92,6 +96,12 @@ class VolumeSettings:
     def threshold(self, mode: Mode) -> float:
         """Return the mismatch score at which the mask is one half."""
         return self.atlas_threshold if mode is Mode.ATLAS else self.follow_up_threshold
+
+    def size_limits(self, mode: Mode) -> tuple[float, float]:
+        """Return the least factor of a change in size that counts, and that over the median."""
+        if mode is Mode.ATLAS:
+            return self.atlas_size_threshold, self.atlas_size_over_median
+        return self.size_threshold, self.size_over_median
 
 
 @dataclass(frozen=True)
