@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import types
+from abc import ABC, abstractmethod
 
 import slicer
 
 
-class SegmentStatisticsPluginBase:
+class SegmentStatisticsPluginBase(ABC):
     """Measures segments; a plugin names its keys and computes them."""
 
     def __init__(self):
@@ -37,13 +38,13 @@ class SegmentStatisticsPluginBase:
         """List the keys that are asked for."""
         return list(self.defaultKeys)
 
+    @abstractmethod
     def computeStatistics(self, segmentID):
         """Measure one segment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def getMeasurementInfo(self, key):
         """Describe a key."""
-        raise NotImplementedError
 
 
 class SegmentStatisticsLogic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import slicer
@@ -14,7 +15,7 @@ from VolumePreservingRegLib.panel.reloading import forget_library
 from VolumePreservingRegLib.scene.reopen import ReopenObserver
 
 
-class ModuleWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+class ModuleWidget(ScriptedLoadableModuleWidget, VTKObservationMixin, ABC):
     """A panel whose sections do the work.
 
     A panel makes its sections in `setup`, between `loadPanel` and `followScene`, and says what
@@ -31,25 +32,25 @@ class ModuleWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self._parameterNode: Any = None
         self._parameterNodeGuiTag: Any = None
 
+    @abstractmethod
     def sections(self) -> list[Any]:
         """Return what is to be left and closed with the panel."""
-        raise NotImplementedError
 
+    @abstractmethod
     def jobs(self) -> list[Any]:
         """Return what runs jobs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def connectSections(self, parameters: Any) -> None:
         """Let the sections show a parameter node; None shows none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refreshSections(self) -> None:
         """Let the sections show what the parameter node asks for now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def problem(self) -> str | None:
         """Return what is missing before Apply can be pressed; None if nothing is."""
-        raise NotImplementedError
 
     def loadPanel(self, file: str) -> Any:
         """Show a file of Qt Designer and return its widget."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from VolumePreservingRegLib.scene.replace_result import replace_result, scans_of
 from VolumePreservingRegLib.scene.stale import stale_reason
 
 
-class ShownResult:
+class ShownResult(ABC):
     """The result to which the parameter node refers; a panel says what it shows of it."""
 
     def __init__(
@@ -30,17 +31,17 @@ class ShownResult:
         self._staleness = Staleness(self._show_mark, belongs=belongs)
         self._show_mark()
 
+    @abstractmethod
     def scans_to_review(self, nodes: Any | None) -> Scans | None:
         """Return what the review looks at; None if a scan is gone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_table(self, nodes: Any | None) -> None:
         """Show what was measured of a result."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_something(self, parameters: Any) -> None:
         """Let the user see the result at once, without undoing what was chosen before."""
-        raise NotImplementedError
 
     def first_place(self, nodes: Any) -> Place | None:  # noqa: ARG002 - for those that have one
         """Return where to look at a new result first; None leaves the views where they are."""

@@ -17,6 +17,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    # An interruption too: nothing half-written may stay.
     except BaseException:
         part.unlink(missing_ok=True)
         raise
