@@ -140,6 +140,20 @@ def test_a_finding_brings_the_views_to_its_place(finished):
     assert view.GetSliceOffset() == pytest.approx(expected, abs=1e-3)
 
 
+def test_a_new_result_is_cut_where_most_is_marked(finished):
+    import slicer
+    from VolumePreservingRegLib.review.first_place import first_place
+    from VolumePreservingRegLib.scene import references
+
+    nodes = references.find(finished.logic.getParameterNode().parameterNode)
+    place = first_place(nodes.softMask)
+
+    view = slicer.app.layoutManager().sliceWidget("VPRLeft").mrmlSliceNode()
+    assert place is not None
+    assert view.GetSliceOffset() == pytest.approx(place[2], abs=5.0)
+    assert abs(place[2]) > 5.0
+
+
 def test_closing_the_scene_empties_the_panel(finished, clean):
     clean.close_scene()
 
