@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import signal
 import subprocess
@@ -16,10 +15,12 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
 from Testing.engine.cli.small_files import Vpreg
+from Testing.engine.training.test_training_resume import steps_in_log
 from vpreg.cli.train_progress import Bars
 from vpreg.cli.train_words import Pace, duration, validation_words
 from vpreg.networks.store import load_model
 from vpreg.training.loop.events import StageBegan, StepDone, Validated
+from vpreg.training.loop.one_training import only_training
 from vpreg.training.loop.stages import Stage, StageKind
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -116,13 +117,7 @@ def test_ctrl_c_keeps_the_state_and_the_same_command_goes_on(
 ) -> None:
     config.write_text(CONFIG.format(steps=25))
     out = tmp_path / "out"
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAIN, "train", str(config), "-o", str(out)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    wait_for_step(out / "log.jsonl")
+    process = start_training(config, out)
 
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
@@ -132,8 +127,61 @@ def test_ctrl_c_keeps_the_state_and_the_same_command_goes_on(
     assert f"its state is kept in {out}. Give the same command again to go on." in said
     assert again.exit_code == 0, again.stderr
     assert "Going on after step" in again.stderr
-    lines = [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
-    assert [line["step"] for line in lines if line["event"] == "step"] == list(range(1, 26))
+    assert steps_in_log(out) == list(range(1, 26))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are other there")
+def test_a_second_training_is_refused_until_the_first_is_killed(
+    vpreg: Vpreg, config: Path, tmp_path: Path
+) -> None:
+    config.write_text(CONFIG.format(steps=25))
+    out = tmp_path / "out"
+    process = start_training(config, out)
+    process.send_signal(signal.SIGSTOP)
+    before = written(out)
+
+    refused = vpreg("train", config, "-o", out)
+    forced = vpreg("train", config, "-o", out, "--force")
+    after = written(out)
+    process.kill()
+    process.communicate(timeout=60)
+    again = vpreg("train", config, "-o", out)
+
+    assert refused.exit_code == forced.exit_code == 2
+    assert refused.stderr.startswith(f"Wait until the training in {out} is over, stop it, or ")
+    assert f"process {process.pid} on " in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert after == before
+    assert process.returncode == -signal.SIGKILL
+    assert again.exit_code == 0, again.stderr
+    assert steps_in_log(out) == list(range(1, 26))
+
+
+def test_a_check_does_not_mind_a_training_in_the_folder(
+    vpreg: Vpreg, config: Path, tmp_path: Path
+) -> None:
+    with only_training(tmp_path / "out"):
+        done = vpreg("train", config, "--output", tmp_path / "out", "--check")
+
+    assert done.exit_code == 0, done.stderr
+
+
+def start_training(config: Path, out: Path) -> subprocess.Popen[str]:
+    """Train in a process of its own, and return when it is between its first and its last step."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "train", str(config), "-o", str(out)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_for_step(out / "log.jsonl")
+    return process
+
+
+def written(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return how long every file is and when it was written."""
+    status = {path.name: path.stat() for path in folder.rglob("*")}
+    return {name: (one.st_size, one.st_mtime_ns) for name, one in status.items()}
 
 
 def wait_for_step(log: Path) -> None:

@@ -12,6 +12,7 @@ from vpreg.training.loop.export import export_stage
 from vpreg.training.loop.keeper import Keeper, clear, open_state
 from vpreg.training.loop.log import Log
 from vpreg.training.loop.machine import INSTALL, start_fabric
+from vpreg.training.loop.one_training import only_training_of_all
 from vpreg.training.loop.run import Run, Stopped
 from vpreg.training.loop.stages import Stage, plan_stages
 from vpreg.training.loop.state import State
@@ -40,32 +41,34 @@ def train(
     Of several processes the first one tells what happens, and returns anything.
 
     The folder keeps the state; the same call goes on from it. Raises Stopped when asked to stop,
-    and ValueError with a sentence where the user can mend something; the state is kept either way.
+    and ValueError with a sentence where the user can mend something, or where another training
+    works in the folder; the state is kept either way.
     """
     fabric = start_fabric(settings.machine)
-    state = _open_folder(fabric, folder, settings, replace=replace)
+    with only_training_of_all(fabric, folder):
+        state = _open_folder(fabric, folder, settings, replace=replace)
 
-    def looked(share: float) -> None:
-        if fabric.is_global_zero:
-            listener(Looked(share))
-        if stop_wanted():
-            raise Stopped(state.step)
+        def looked(share: float) -> None:
+            if fabric.is_global_zero:
+                listener(Looked(share))
+            if stop_wanted():
+                raise Stopped(state.step)
 
-    # The first process fills the cache for the others.
-    with fabric.rank_zero_first():
-        source = (open_source or open_settings_pairs)(settings, fabric, looked)
-    keeper = Keeper(folder)
-    log = None
-    if fabric.is_global_zero:
-        with keeper.writing():
-            log = Log(folder, kept_bytes=state.log_bytes, step=state.step)
-    run = Run(settings, fabric, source, keeper, state, log, listener, stop_wanted)
+        # The first process fills the cache for the others.
+        with fabric.rank_zero_first():
+            source = (open_source or open_settings_pairs)(settings, fabric, looked)
+        log = _open_log(fabric, folder, state)
+        run = Run(settings, fabric, source, Keeper(folder), state, log, listener, stop_wanted)
+        return _train_and_close(run)
+
+
+def _train_and_close(run: Run) -> list[Path]:
     try:
         models = _train_stages(run)
-        return models if fabric.is_global_zero else []
+        return models if run.fabric.is_global_zero else []
     finally:
-        if log is not None:
-            log.close()
+        if run.log is not None:
+            run.log.close()
 
 
 def open_settings_pairs(
@@ -85,13 +88,18 @@ def _open_folder(
     fabric: Fabric, folder: Path, settings: TrainingSettings, *, replace: bool
 ) -> State:
     """Let the first process tidy up before all read the state."""
-    if fabric.is_global_zero:
+    if fabric.is_global_zero and replace:
         with Keeper(folder).writing():
-            folder.mkdir(parents=True, exist_ok=True)
-            if replace:
-                clear(folder, settings)
+            clear(folder, settings)
     fabric.barrier()
     return open_state(folder, settings)
+
+
+def _open_log(fabric: Fabric, folder: Path, state: State) -> Log | None:
+    if not fabric.is_global_zero:
+        return None
+    with Keeper(folder).writing():
+        return Log(folder, kept_bytes=state.log_bytes, step=state.step)
 
 
 def _train_stages(run: Run) -> list[Path]:
