@@ -15,6 +15,7 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 import vpreg
+from vpreg.files.whole_file import write_whole
 from vpreg.networks.architectures import build_network
 from vpreg.networks.model_card import ModelCard, read_card
 from vpreg.networks.network import FieldNetwork
@@ -98,11 +99,9 @@ def save_model(
     folder.mkdir(parents=True, exist_ok=True)
     content = save_safetensors({name: t.detach().cpu().contiguous() for name, t in state.items()})
     signed = replace(card, weights_sha256=hashlib.sha256(content).hexdigest())
-    for target, text in ((path, content), (path.with_suffix(CARD), signed.to_json().encode())):
-        # Whole or not at all: a full disk must not leave half a model.
-        part = target.with_name(target.name + ".part")
-        part.write_bytes(text)
-        part.replace(target)
+    # Whole or not at all: a full disk must not leave half a model.
+    write_whole(path, lambda file: file.write(content))
+    write_whole(path.with_suffix(CARD), lambda file: file.write(signed.to_json().encode()))
     return path
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
+from vpreg.files.whole_file import write_whole
 from vpreg.metrics.json_figures import Json, to_json
 from vpreg.recipes.result import Result
 from vpreg.report.asset_text import asset_text
@@ -33,12 +33,7 @@ def write_report(result: Result, path: Path) -> None:
     if not path.parent.is_dir():
         msg = f"Make the folder first: {path.parent} does not exist."
         raise ValueError(msg)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(render_page(result), encoding="utf-8")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, lambda file: file.write(render_page(result).encode()))
 
 
 def render_page(result: Result) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from vpreg.files.whole_file import flush_entries
 from vpreg.results.target import check_target
 from vpreg.results.unfinished import Role, clear_stale, remove_folder, sibling_path
 
@@ -58,7 +59,7 @@ def _take_place(unfinished: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    _flush_entries(folder.parent)
+    flush_entries(folder.parent)
     if old.exists():
         remove_folder(old)
 
@@ -69,15 +70,5 @@ def _flush(folder: Path) -> None:
             with path.open("r+b") as stream:
                 os.fsync(stream.fileno())
         else:
-            _flush_entries(path)
-    _flush_entries(folder)
-
-
-def _flush_entries(folder: Path) -> None:
-    # Windows cannot open a folder, and some network disks cannot flush one.
-    with suppress(OSError):
-        entries = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(entries)
-        finally:
-            os.close(entries)
+            flush_entries(path)
+    flush_entries(folder)

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "vpreg"
 FLOOR_OF_ROOM = {
     "images": 1,
     "fields": 1,
+    "files": 1,
     "filters": 1,
     "progress": 1,
     "similarity": 2,

@@ -1,8 +1,6 @@
 """The cache: the same as fresh, whole or not at all, for any number of processes."""
 
 import multiprocessing
-import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,11 +11,11 @@ from Testing.engine.training.data_cases import head, settings_of, write_scans
 from vpreg.images.writing import write_image
 from vpreg.training.data import scan_store
 from vpreg.training.data.alignments import Alignments
+from vpreg.training.data.cache_file import write_cache_file
 from vpreg.training.data.data_settings import Alignment
 from vpreg.training.data.scan_file import read_scan
 from vpreg.training.data.scan_list import list_scans
 from vpreg.training.data.scan_store import ScanStore
-from vpreg.training.data.whole_file import clear_parts, write_whole
 
 
 @pytest.fixture
@@ -139,7 +137,7 @@ def test_a_process_killed_while_writing_leaves_nothing_that_is_taken_for_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("vpreg.training.data.whole_file.os.fsync", die)
+        patched.setattr("vpreg.files.whole_file.os.fsync", die)
         with pytest.raises(KeyboardInterrupt):
             ScanStore(cached).scan(entries[0])
 
@@ -148,23 +146,11 @@ def test_a_process_killed_while_writing_leaves_nothing_that_is_taken_for_whole(
     assert prepared == ["p0", "p0"]
 
 
-def test_parts_of_an_hour_ago_are_cleared_and_newer_ones_left(tmp_path):
-    old, new = tmp_path / ".a.1.part", tmp_path / ".b.2.part"
-    for part in (old, new):
-        part.write_bytes(b"half")
-    os.utime(old, (time.time() - 7200,) * 2)
-
-    clear_parts(tmp_path)
-
-    assert not old.exists()
-    assert new.exists()
-
-
 def test_a_folder_that_takes_no_file_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(ValueError, match=r"Make room in .* or choose another cache folder"):
-        write_whole(tmp_path / "file" / "entry", b"content")
+        write_cache_file(tmp_path / "file" / "entry", b"content")
 
 
 def test_threads_that_want_the_same_scans_get_the_same(cached, entries):

@@ -12,7 +12,6 @@ from Testing.engine.training.training_cases import Blobs, run_training, tiny_set
 from vpreg.training.loop import state as state_room
 from vpreg.training.loop.events import StepDone
 from vpreg.training.loop.state import load_state
-from vpreg.training.loop.whole_file import write_whole
 
 
 def test_a_step_without_a_finite_loss_changes_nothing_and_is_counted(tmp_path: Path) -> None:
@@ -80,18 +79,3 @@ def test_a_full_disk_is_told_and_the_old_state_is_whole(
     assert kept is not None
     assert kept.step == 2
     assert not list((tmp_path / "out").glob("*.part"))
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-
-    def fail(file):
-        file.write(b"new")
-        raise OSError(errno.ENOSPC, "full")
-
-    with pytest.raises(OSError, match="full"):
-        write_whole(path, fail)
-
-    assert path.read_bytes() == b"old"
-    assert [child.name for child in tmp_path.iterdir()] == ["file"]

@@ -12,11 +12,11 @@ import torch
 from vpreg.images.image import Image
 from vpreg.progress import Silent
 from vpreg.solvers.affine import AffineKind, align_affine
+from vpreg.training.data.cache_file import write_cache_file
 from vpreg.training.data.cache_key import digest
 from vpreg.training.data.data_settings import Alignment
 from vpreg.training.data.scan_entry import ScanEntry
 from vpreg.training.data.scan_store import ScanStore
-from vpreg.training.data.whole_file import write_whole
 
 VERSION = 1
 
@@ -66,7 +66,7 @@ class Alignments:
             self._image(fixed), self._image(moving), kind=AffineKind.AFFINE, progress=Silent()
         ).matrix_lps
         if path is not None:
-            write_whole(path, json.dumps(matrix.tolist()).encode())
+            write_cache_file(path, json.dumps(matrix.tolist()).encode())
         return matrix
 
     def _image(self, entry: ScanEntry) -> Image:

@@ -8,13 +8,17 @@ from threading import RLock
 
 import torch
 
+from vpreg.files.whole_file import clear_parts
+from vpreg.training.data.cache_file import write_cache_file
 from vpreg.training.data.cache_key import key_of_scan
 from vpreg.training.data.data_settings import DataSettings
 from vpreg.training.data.prepare_scan import prepare_scan
 from vpreg.training.data.prepared_scan import PreparedScan
 from vpreg.training.data.scan_entry import ScanEntry
 from vpreg.training.data.scan_file import read_label_values, read_scan, scan_to_bytes
-from vpreg.training.data.whole_file import clear_parts, write_whole
+
+# Other trainings may write the cache at the same time.
+_STALE_S = 3600.0
 
 
 class ScanStore:
@@ -32,7 +36,7 @@ class ScanStore:
         self._held: OrderedDict[str, PreparedScan] = OrderedDict()
         self._lock = RLock()
         if self._folder is not None:
-            clear_parts(self._folder)
+            clear_parts(self._folder, older_than_s=_STALE_S)
 
     @property
     def folder(self) -> Path | None:
@@ -73,7 +77,7 @@ class ScanStore:
         scan = prepare_scan(entry, preset=self._preset, home=self._home)
         path = self._path(entry)
         if path is not None:
-            write_whole(path, scan_to_bytes(scan, label_values_of(scan)))
+            write_cache_file(path, scan_to_bytes(scan, label_values_of(scan)))
         return scan
 
 

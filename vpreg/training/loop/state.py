@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from vpreg.training.loop.whole_file import write_whole
+from vpreg.files.whole_file import write_whole
 
 STATE = "state.pt"
 SCHEMA = "vpreg.training.2026-11"

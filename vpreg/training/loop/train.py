@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vpreg.files.whole_file import clear_parts
 from vpreg.training.data.open_pairs import open_pairs
 from vpreg.training.loop.events import Event, Exported, Listener, Looked, Said
 from vpreg.training.loop.export import export_stage
@@ -88,9 +89,12 @@ def _open_folder(
     fabric: Fabric, folder: Path, settings: TrainingSettings, *, replace: bool
 ) -> State:
     """Let the first process tidy up before all read the state."""
-    if fabric.is_global_zero and replace:
+    if fabric.is_global_zero:
         with Keeper(folder).writing():
-            clear(folder, settings)
+            # Of a training that was killed: no other one works here now.
+            clear_parts(folder, older_than_s=0.0)
+            if replace:
+                clear(folder, settings)
     fabric.barrier()
     return open_state(folder, settings)
 
