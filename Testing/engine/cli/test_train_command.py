@@ -16,6 +16,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
 from Testing.engine.cli.small_files import Vpreg
 from Testing.engine.training.test_training_resume import steps_in_log
+from Testing.engine.training.training_cases import tiny_config
 from vpreg.cli.train_progress import Bars
 from vpreg.cli.train_words import Pace, duration, validation_words
 from vpreg.networks.store import load_model
@@ -24,30 +25,13 @@ from vpreg.training.loop.one_training import only_training
 from vpreg.training.loop.stages import Stage, StageKind
 
 ROOT = Path(__file__).resolve().parents[3]
-CONFIG = """
-name = "small"
-[network]
-architecture = "voxelmorph-1"
-encoder = [2, 2, 2, 2]
-decoder = [2, 2, 2, 2, 2, 2]
-[data]
-home_shape = [32, 32, 32]
-home_spacing_mm = [4.0, 4.0, 4.0]
-validation_pairs = 1
-[loss]
-similarity = "mean-squares"
-[stages]
-similarity = {steps}
-[validation]
-every = 1000
-"""
 MAIN = "from vpreg.cli import main; main()"
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    path = tmp_path / "small.toml"
-    path.write_text(CONFIG.format(steps=3))
+    path = tmp_path / "tiny.toml"
+    path.write_text(tiny_config(stages="similarity = 3"))
     return path
 
 
@@ -56,7 +40,7 @@ def test_it_trains_and_says_how_to_use_the_model(
 ) -> None:
     done = vpreg("train", config, "--output", tmp_path / "out", "--device", "cpu")
 
-    model = tmp_path / "out" / "small.safetensors"
+    model = tmp_path / "out" / "tiny.safetensors"
     assert done.exit_code == 0, done.stderr
     assert f"--solver network --model {model}\n" in done.stdout
     assert "Validation at step 3: loss" in done.stderr
@@ -71,12 +55,12 @@ def test_a_check_says_what_it_needs_and_writes_nothing(
     assert done.exit_code == 0, done.stderr
     for word in ("parameters", "memory", "seconds a step", "expected time"):
         assert word in done.stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["small.toml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tiny.toml"]
 
 
 def test_a_check_finds_scans_that_are_missing(vpreg: Vpreg, config: Path, tmp_path: Path) -> None:
-    scans = 'source = "scans"\nscans = "no.csv"\nhome_shape'
-    config.write_text(CONFIG.format(steps=3).replace("home_shape", scans))
+    scans = 'source = "scans"\nscans = "no.csv"'
+    config.write_text(tiny_config(stages="similarity = 3", data=scans))
 
     done = vpreg("train", config, "--output", tmp_path / "out", "--check")
 
@@ -88,7 +72,7 @@ def test_a_check_finds_scans_that_are_missing(vpreg: Vpreg, config: Path, tmp_pa
 def test_a_mistake_in_the_config_is_one_sentence(
     vpreg: Vpreg, config: Path, tmp_path: Path
 ) -> None:
-    config.write_text(CONFIG.format(steps='"many"'))
+    config.write_text(tiny_config(stages='similarity = "many"'))
 
     done = vpreg("train", config, "-o", tmp_path / "out")
 
@@ -101,7 +85,7 @@ def test_a_changed_config_is_refused_and_force_starts_anew(
 ) -> None:
     words = ("train", config, "-o", tmp_path / "out")
     vpreg(*words)
-    config.write_text(CONFIG.format(steps=2))
+    config.write_text(tiny_config(stages="similarity = 2"))
 
     refused = vpreg(*words)
     anew = vpreg(*words, "--force")
@@ -115,7 +99,7 @@ def test_a_changed_config_is_refused_and_force_starts_anew(
 def test_ctrl_c_keeps_the_state_and_the_same_command_goes_on(
     vpreg: Vpreg, config: Path, tmp_path: Path
 ) -> None:
-    config.write_text(CONFIG.format(steps=25))
+    config.write_text(tiny_config(stages="similarity = 25"))
     out = tmp_path / "out"
     process = start_training(config, out)
 
@@ -134,7 +118,7 @@ def test_ctrl_c_keeps_the_state_and_the_same_command_goes_on(
 def test_a_second_training_is_refused_until_the_first_is_killed(
     vpreg: Vpreg, config: Path, tmp_path: Path
 ) -> None:
-    config.write_text(CONFIG.format(steps=25))
+    config.write_text(tiny_config(stages="similarity = 25"))
     out = tmp_path / "out"
     process = start_training(config, out)
     process.send_signal(signal.SIGSTOP)
@@ -191,7 +175,7 @@ def wait_for_step(log: Path) -> None:
         time.sleep(0.02)
 
 
-STAGE = Stage(StageKind.SIMILARITY, "small", 0, 100)
+STAGE = Stage(StageKind.SIMILARITY, "tiny", 0, 100)
 
 
 def test_the_bar_shows_steps_loss_and_the_last_validation() -> None:

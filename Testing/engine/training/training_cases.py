@@ -50,9 +50,12 @@ similarity = "mean-squares"
 def tiny_settings(
     folder: Path, *, stages: str = "similarity = 6", **tables: str
 ) -> TrainingSettings:
+    return parse_config(tiny_config(stages=stages, **tables), folder=folder)
+
+
+def tiny_config(*, stages: str, **tables: str) -> str:
     names = ("top", "data", "optimizer", "machine", "loss")
-    text = CONFIG.format(stages=stages, **{name: tables.get(name, "") for name in names})
-    return parse_config(text, folder=folder)
+    return CONFIG.format(stages=stages, **{name: tables.get(name, "") for name in names})
 
 
 @dataclass
