@@ -48,7 +48,8 @@ def test_the_card_says_where_the_weights_come_from(trained) -> None:
 
     training = second.training
     assert (second.name, second.licence, second.expects) == ("tiny", "MIT", "blobs")
-    assert (training["stage"], training["steps"], training["conditional"]) == ("volume", 4, False)
+    assert (training["stage"], training["steps"]) == ("volume", 4)
+    assert not second.conditional_volume
     assert training["first_network_sha256"] == first.weights_sha256
     assert training["settings"]["loss"]["volume_weight"] == 0.025
     assert training["data"]["last_pair"] == 8
@@ -108,8 +109,8 @@ def test_a_conditional_network_says_so_on_its_card(tmp_path: Path) -> None:
 
     first, second = (load_model(str(p)).card for p in run_training(settings, tmp_path / "o").models)
 
-    assert not first.training["conditional"]
-    assert second.training["conditional"]
+    assert not first.conditional_volume
+    assert second.conditional_volume
 
 
 def test_the_second_stage_learns_from_other_pairs_than_the_first(trained) -> None:

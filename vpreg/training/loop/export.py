@@ -64,7 +64,7 @@ def _training(run: Run, stage: Stage) -> dict[str, Any]:
         "best_step": None if state.best is None else state.best.step,
         "skipped_steps": state.skipped,
         "seconds": round(state.stage_seconds, 1),
-        "conditional": volume and settings.loss.conditional,
+        "conditional_volume": volume and settings.loss.conditional,
         "first_network_sha256": state.guide_sha256,
         "data": describe_data(run.source, pairs=_pairs(run)),
         "settings": to_plain(settings),
