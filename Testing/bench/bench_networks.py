@@ -1,8 +1,9 @@
 """Train networks with and without volume preservation, and set them side by side.
 
 Prints markdown: `python Testing/bench/bench_networks.py [--spacing-mm 2] [--steps 20000 20000]
-[--networks voxelmorph …] [--output DIR]`. It takes hours: stopped at any moment, the same command
-goes on, and what is finished is not done again. The scans are those of $VPREG_DATA.
+[--networks voxelmorph …] [--size-over-median 5 inf …] [--output DIR]`. It takes hours: stopped at
+any moment, the same command goes on, and what is finished is not done again. The scans are those of
+$VPREG_DATA.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 import torch
 from networks.cases import HeldOutCase, held_out_cases
 from networks.config import Plan, write_config
-from networks.contest import Contestant, baselines, rows_of, trained
+from networks.contest import Contestant, baselines, rows_of, trained, with_limits
 from networks.home import TEST_DIVISOR, home_shape
 from networks.report import report
 from networks.roster import ENTRANTS, Entrant
@@ -37,7 +38,7 @@ def main() -> None:
         return
     test = _plan(choices, TEST_DIVISOR)
     folder = _folder(choices)
-    contestants = baselines()
+    contestants = baselines() + with_limits(choices.size_over_median)
     for name in choices.networks:
         contestants += _trained(name, ENTRANTS[name], choices)
     cases: list[HeldOutCase] = []
@@ -90,6 +91,14 @@ def _choices() -> argparse.Namespace:
     )
     parser.add_argument(
         "--networks", nargs="*", choices=tuple(ENTRANTS), default=list(ENTRANTS), help="only these"
+    )
+    parser.add_argument(
+        "--size-over-median",
+        type=float,
+        nargs="+",
+        default=[],
+        metavar="K",
+        help="our per-pair solver with other limits as well; inf marks nothing by its size",
     )
     parser.add_argument(
         "--output",

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from networks.methods import (
 from networks.roster import Entrant
 from networks.scoring import score
 from vpreg.recipes.method import Method
+from vpreg.recipes.settings import VolumeSettings
 
 SIMILARITY, VOLUME = "similarity only", "volume-preserving"
 
@@ -46,6 +48,24 @@ def baselines() -> list[Contestant]:
             key = f"pair-{method.value}-{'volume' if keep else 'similarity'}"
             found.append(Contestant(key, title, form, _opener(method, keep=keep)))
     return found
+
+
+def with_limits(over_median: Iterable[float]) -> list[Contestant]:
+    """Return our per-pair solver with other limits for what an atlas may squeeze (ADR 6)."""
+    return [
+        Contestant(
+            f"pair-{Method.PROJECTED.value}-volume-{limit:g}-times",
+            f"ours, per pair, {limit:g} times the usual change",
+            VOLUME,
+            partial(
+                per_pair,
+                Method.PROJECTED,
+                keep_volume=True,
+                volume=VolumeSettings(atlas_size_over_median=limit),
+            ),
+        )
+        for limit in over_median
+    ]
 
 
 def trained(entrant: Entrant, model: Path, *, steps: tuple[int, int]) -> list[Contestant]:

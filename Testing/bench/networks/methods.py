@@ -19,7 +19,7 @@ from vpreg.images.image import Image
 from vpreg.networks.store import Model, load_model
 from vpreg.recipes.method import Method
 from vpreg.recipes.prepare import Prepared
-from vpreg.recipes.settings import Mode, Settings
+from vpreg.recipes.settings import Mode, Settings, VolumeSettings
 from vpreg.recipes.stages import stages_of
 from vpreg.solvers.objective import Objective, VolumeTarget
 from vpreg.training.loss.guide import Guide
@@ -69,15 +69,18 @@ def _pass(case: HeldOutCase, *, model: Model, first: Model | None) -> Laid:
     return Laid(crop_field(u, case.home.shape), seconds)
 
 
-def per_pair(method: Method, *, keep_volume: bool) -> Register:
+def per_pair(
+    method: Method, *, keep_volume: bool, volume: VolumeSettings | None = None
+) -> Register:
     """Return both stages of a method without a network, or the first one alone."""
-    return partial(_optimized, method=method, keep_volume=keep_volume)
-
-
-def _optimized(case: HeldOutCase, *, method: Method, keep_volume: bool) -> Laid:
-    prepared = _prepared(case)
     # The fixed scan is of another person, without lesions.
-    stages = stages_of(Settings(method=method, mode=Mode.ATLAS))
+    settings = Settings(method=method, mode=Mode.ATLAS, volume=volume or VolumeSettings())
+    return partial(_optimized, settings=settings, keep_volume=keep_volume)
+
+
+def _optimized(case: HeldOutCase, *, settings: Settings, keep_volume: bool) -> Laid:
+    prepared = _prepared(case)
+    stages = stages_of(settings)
     start = time.process_time()
     u = stages.first.solve(prepared.fixed, prepared.moving, objective=Objective())
     if keep_volume:

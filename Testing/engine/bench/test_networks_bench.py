@@ -11,7 +11,7 @@ import torch
 from networks import subjects
 from networks.cases import HeldOutCase, with_lesions
 from networks.config import Plan, write_config
-from networks.contest import rows_of, trained
+from networks.contest import baselines, rows_of, trained, with_limits
 from networks.home import home_shape
 from networks.methods import Laid, affine_only
 from networks.padding import crop_field, pad_pair
@@ -128,6 +128,22 @@ def test_finished_rows_are_not_made_again(tmp_path, case):
     rows = rows_of(first, lambda: [case], tmp_path)
 
     assert [row["case"] for row in rows] == ["kept"]
+
+
+def test_other_limits_of_size_have_rows_of_their_own(tmp_path, case):
+    free, usual, low = (
+        rows_of(one, lambda: [case], tmp_path)[0] for one in with_limits((math.inf, 8.0, 1.0))
+    )
+    (default,) = rows_of(
+        next(one for one in baselines() if one.key == "pair-projected-volume"),
+        lambda: [case],
+        tmp_path,
+    )
+
+    assert usual["stsr"] == default["stsr"]
+    assert low["stsr"] != free["stsr"]
+    assert len({row["method"] for row in (free, usual, low, default)}) == 4
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_lesions_keep_their_size_where_nothing_moves_and_lose_it_where_tissue_is_squeezed(case):
