@@ -56,10 +56,21 @@ class LapIRN(FieldNetwork):
         mask: torch.Tensor | None = None,
         levels: int | None = None,
     ) -> Prediction:
-        """Return the field of all levels, or of the first ones on the grid of the last of them."""
-        return self.predict_to_level(
-            fixed, moving, mask, levels=LEVELS if levels is None else levels
-        )
+        """Return the field of all levels, or of the first ones on the grid of the last of them.
+
+        One level works on a quarter of the resolution, two on a half.
+        """
+        pyramid = [self.stack(moving, fixed, mask)]
+        for _ in range(LEVELS - 1):
+            pyramid.insert(0, halve(pyramid[0]))
+        steps: list[_Step] = []
+        for index in range(LEVELS if levels is None else levels):
+            unit = self._voxels_per_unit(pyramid[index], index)
+            before = steps[-1] if steps else None
+            steps.append(self._step(self.levels[index], pyramid[index], before, unit))
+        displacements = tuple(to_voxels(step.displacement, step) for step in steps)
+        smooth = tuple(to_voxels(step.parameters, step) for step in steps)
+        return Prediction(u=displacements[-1], smooth=smooth, levels=displacements)
 
     def at_level(self, x: torch.Tensor, level: int) -> torch.Tensor:
         """Return an image (B, C, K, J, I) as the grid of a level, from 1, has it."""
@@ -70,30 +81,6 @@ class LapIRN(FieldNetwork):
     def level_modules(self) -> tuple[nn.Module, ...]:
         """Return what each level has learned, coarse to fine."""
         return tuple(self.levels)
-
-    def predict_to_level(
-        self,
-        fixed: torch.Tensor,
-        moving: torch.Tensor,
-        mask: torch.Tensor | None = None,
-        *,
-        levels: int,
-    ) -> Prediction:
-        """Return the field of the first levels on the grid of the last one, as training needs it.
-
-        One level works on a quarter of the resolution, two on a half.
-        """
-        pyramid = [self.stack(moving, fixed, mask)]
-        for _ in range(LEVELS - 1):
-            pyramid.insert(0, halve(pyramid[0]))
-        steps: list[_Step] = []
-        for index in range(levels):
-            unit = self._voxels_per_unit(pyramid[index], index)
-            before = steps[-1] if steps else None
-            steps.append(self._step(self.levels[index], pyramid[index], before, unit))
-        displacements = tuple(to_voxels(step.displacement, step) for step in steps)
-        smooth = tuple(to_voxels(step.parameters, step) for step in steps)
-        return Prediction(u=displacements[-1], smooth=smooth, levels=displacements)
 
     def _step(
         self,

@@ -11,7 +11,7 @@ from torch import nn
 
 from vpreg.fields.resize import resize_field
 from vpreg.fields.sampling import Shape, shape_of
-from vpreg.networks.lapirn import LEVELS, LapIRN
+from vpreg.networks.lapirn import LapIRN
 from vpreg.networks.network import FieldNetwork, Prediction, check_shapes
 
 
@@ -50,26 +50,14 @@ class LapIRNHalved(FieldNetwork):
         levels: int | None = None,
     ) -> Prediction:
         """Return the field on the whole grid, or of the first levels on their own grid."""
-        if levels is not None:
-            return self.predict_to_level(fixed, moving, mask, levels=levels)
-        found = self.predict_to_level(fixed, moving, mask, levels=LEVELS)
-        shape = shape_of(fixed)
-        return replace(found, u=_enlarge(found.u, shape))
-
-    def predict_to_level(
-        self,
-        fixed: torch.Tensor,
-        moving: torch.Tensor,
-        mask: torch.Tensor | None = None,
-        *,
-        levels: int,
-    ) -> Prediction:
-        """Return the field of the first levels on their own grid, as training needs it."""
         check_shapes(fixed, moving, divisor=self.divisor)
         halved_mask = None if mask is None else halve_images(mask)
-        return self.pyramid.predict_to_level(
+        found: Prediction = self.pyramid(
             halve_images(fixed), halve_images(moving), halved_mask, levels=levels
         )
+        if levels is not None:
+            return found
+        return replace(found, u=_enlarge(found.u, shape_of(fixed)))
 
     def at_level(self, x: torch.Tensor, level: int) -> torch.Tensor:
         """Return an image (B, C, K, J, I) as the grid of a level, from 1, has it."""

@@ -104,7 +104,7 @@ def test_the_loss_of_a_level_is_its_own_similarity_pyramid(architecture, level):
     for _ in range(3 - level):
         images = [halve(x) for x in images]
     with torch.no_grad():
-        u = network.predict_to_level(pair.fixed, pair.moving, levels=level).levels[-1][0]
+        u = network(pair.fixed, pair.moving, levels=level).levels[-1][0]
 
         losses = network_loss(network, pair, LossSettings(windows_voxels=(3, 5, 7)), level=level)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import torch
 
+from vpreg.networks.network import Network
+
 
 @dataclass(frozen=True)
 class Guidance:
@@ -21,3 +23,12 @@ class Guidance:
         the mask in it. `NetworkSolver(volume_share=...)` does the same with a trained one.
         """
         return self.organ + volume_share * self.mask
+
+
+def third_input(
+    network: Network, guidance: Guidance | None, *, volume_share: float
+) -> torch.Tensor | None:
+    """Return what a network sees beside both scans; None if it sees no more or none is known."""
+    if guidance is None or not network.mask_channel:
+        return None
+    return guidance.channel(volume_share)

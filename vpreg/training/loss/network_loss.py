@@ -8,7 +8,7 @@ import torch
 
 from vpreg.networks.network import Network, Prediction
 from vpreg.networks.pyramid import PyramidNetwork, as_pyramid
-from vpreg.training.loss.guidance import Guidance
+from vpreg.training.loss.guidance import Guidance, third_input
 from vpreg.training.loss.level_pair import level_pair
 from vpreg.training.loss.loss_parts import loss_parts
 from vpreg.training.loss.loss_settings import LossSettings
@@ -75,7 +75,7 @@ def _predict(
     share: float,
     level: int | None,
 ) -> Prediction:
-    third = guidance.channel(share) if guidance is not None and network.mask_channel else None
+    third = third_input(network, guidance, volume_share=share)
     if level is None:
         return network(pair.fixed, pair.moving, third)
     pyramid = as_pyramid(network)

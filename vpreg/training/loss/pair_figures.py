@@ -17,7 +17,7 @@ from vpreg.metrics.ncc import mean_local_ncc_squared
 from vpreg.metrics.sdlogj import sdlogj
 from vpreg.networks.home_grid import HomeGrid
 from vpreg.networks.network import Network
-from vpreg.training.loss.guidance import Guidance
+from vpreg.training.loss.guidance import Guidance, third_input
 from vpreg.training.loss.label_dice import common_labels
 from vpreg.training.loss.lesion_figures import lesion_figures
 from vpreg.training.training_pair import TrainingPair
@@ -54,9 +54,7 @@ def pair_figures(
     volume_share: float = 1.0,
 ) -> PairFigures:
     """Return the figures of a network in evaluation; `guidance` is what it sees as third input."""
-    third = (
-        guidance.channel(volume_share) if guidance is not None and network.mask_channel else None
-    )
+    third = third_input(network, guidance, volume_share=volume_share)
     found = network(pair.fixed, pair.moving, third).u[0].float()
     return field_figures(found, pair, home=home)
 
