@@ -9,6 +9,8 @@ from vpreg.filters.gaussian import gaussian_smooth
 
 ROUNDS = 30
 
+Box = tuple[slice, slice, slice]
+
 
 def repair_folds(u: torch.Tensor) -> torch.Tensor:
     """Return the field with its folds smoothed away (all ten determinants above zero).
@@ -16,24 +18,39 @@ def repair_folds(u: torch.Tensor) -> torch.Tensor:
     Each round blends in a smoothed field around what still folds, wider every time, so the few
     voxels in question change and the rest stays as it was.
     """
+    folds = fold_mask(u)
     for i in range(ROUNDS):
-        folds = fold_mask(u)
         if not folds.any():
             break
-        lo, hi = _around(folds, margin=8 + 2 * i)
-        region = (slice(None), *(slice(a, b) for a, b in zip(lo, hi, strict=True)))
-        u = u.clone()
-        u[region] = _blend(u[region], folds[region[1:]], width=1.0 + 0.25 * i)
+        box = _around(folds, margin=8 + 2 * i)
+        u = u.clone() if i == 0 else u
+        u[(slice(None), *box)] = _blend(u[(slice(None), *box)], folds[box], width=1.0 + 0.25 * i)
+        _look_again(folds, u, box)
     return u
 
 
-def _around(mask: torch.Tensor, *, margin: int) -> tuple[list[int], list[int]]:
+def _look_again(folds: torch.Tensor, u: torch.Tensor, box: Box) -> None:
+    """Renew the folds in and at a box; only there a change of the box can make or mend any."""
+    shape = tuple(folds.shape)
+    changed, seen = _grown(box, shape, by=1), _grown(box, shape, by=2)
+    own = tuple(
+        slice(c.start - s.start, c.stop - s.start) for c, s in zip(changed, seen, strict=True)
+    )
+    folds[changed] = fold_mask(u[(slice(None), *seen)])[own]
+
+
+def _grown(box: Box, shape: tuple[int, ...], *, by: int) -> Box:
+    k, j, i = (
+        slice(max(0, s.start - by), min(n, s.stop + by)) for s, n in zip(box, shape, strict=True)
+    )
+    return (k, j, i)
+
+
+def _around(mask: torch.Tensor, *, margin: int) -> Box:
     at = mask.nonzero()
-    lo = (at.amin(0) - margin).clamp(min=0).tolist()
-    hi = [
-        min(n, int(b)) for n, b in zip(mask.shape, (at.amax(0) + margin + 1).tolist(), strict=True)
-    ]
-    return lo, hi
+    lo, hi = at.amin(0).tolist(), at.amax(0).tolist()
+    k, j, i = (slice(int(a), int(b) + 1) for a, b in zip(lo, hi, strict=True))
+    return _grown((k, j, i), tuple(mask.shape), by=margin)
 
 
 def _blend(u: torch.Tensor, folds: torch.Tensor, *, width: float) -> torch.Tensor:
