@@ -72,9 +72,11 @@ class VolumeSettings:
     kept_scale_mm: float = 0.0
     solver: PairSettings = field(
         default_factory=lambda: PairSettings(
-            factors=(2, 1), field_factors=(1.0, 1.5), iterations=(14, 12)
+            factors=(2, 1), field_factors=(1.0, 1.5), iterations=(14, 10)
         )
     )
+    kept_start: float = 0.5
+    """The share of the alignment of stage 1 that stage 2 does not smooth."""
 
     def __post_init__(self) -> None:
         for name in _ABOVE_ZERO:
@@ -85,9 +87,10 @@ class VolumeSettings:
             if not least > 1:
                 msg = f"Give a size_threshold above 1: {least} is not."
                 raise ValueError(msg)
-        if not 0 <= self.doubt_strength <= 1:
-            msg = f"Give a doubt_strength from 0 to 1: {self.doubt_strength} is not."
-            raise ValueError(msg)
+        for name in ("doubt_strength", "kept_start"):
+            if not 0 <= getattr(self, name) <= 1:
+                msg = f"Give a number from 0 to 1 for {name}: {getattr(self, name)} is not."
+                raise ValueError(msg)
         for name in _FROM_ZERO:
             if not getattr(self, name) >= 0:
                 msg = f"Give a number of 0 or more for {name}: {getattr(self, name)} is not."

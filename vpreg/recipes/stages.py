@@ -102,6 +102,6 @@ def _stages_of_method(settings: Settings) -> Stages:
     return Stages(
         first=PairSolver(settings.similarity),
         find_mismatch=partial(find_mismatch, mode=settings.mode, settings=settings.volume),
-        second=PairSolver(settings.volume.solver),
+        second=PairSolver(settings.volume.solver, kept_start=settings.volume.kept_start),
         goes_on=True,
     )

@@ -38,6 +38,8 @@ class PairSolver:
     """Greedy compositive descent, coarse to fine (methods §7.5; speed.md has the measurements)."""
 
     settings: PairSettings = field(default_factory=PairSettings)
+    kept_start: float = 0.0
+    """The share of the start, 0 to 1, that is not smoothed: it is an alignment already (ADR 7)."""
 
     @torch.no_grad()
     def solve(
@@ -63,7 +65,8 @@ class PairSolver:
             if count:
                 descent = _Descent(fixed.voxels, moving.voxels, objective, level, self.settings)
                 before = resize_field(u, level.field_shape)
-                after = descent.run(before, count, work)
+                kept = None if start is None else self.kept_start * before
+                after = descent.run(before, count, work, kept=kept)
                 # What a level can't hold of the field it was given stays: details of the start.
                 u = u + resize_field(after - before, fixed.grid.shape)
         if objective.volume is not None and objective.volume.lesions:
@@ -136,13 +139,15 @@ class _Descent:
         # Smoothing would carry motion onto the border, a little in each of many iterations.
         self.held = (self.calm > 0).to(still)
 
-    def run(self, u: torch.Tensor, count: int, work: _Work) -> torch.Tensor:
+    def run(
+        self, u: torch.Tensor, count: int, work: _Work, *, kept: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """Return the field after at most `count` steps; `kept`, a part of it, is not smoothed."""
         weight = self._weight(u)
-        smoothing = self._field_smoothing()
         best, stale = float("inf"), 0
         for i in range(count):
             step, loss = self._step(u, weight)
-            u = gaussian_smooth(compose(step, u), smoothing).mul_(self.held)
+            u = self._smoothed(compose(step, u), kept).mul_(self.held)
             work.one_iteration(self.level)
             stale = 0 if loss < best - self.settings.least_gain else stale + 1
             best = min(best, loss)
@@ -169,6 +174,12 @@ class _Descent:
         if self.keeper:
             step = self.keeper.correct(u, step)
         return step.mul_(self.calm), float(loss)
+
+    def _smoothed(self, u: torch.Tensor, kept: torch.Tensor | None) -> torch.Tensor:
+        width = self._field_smoothing()
+        if kept is None:
+            return gaussian_smooth(u, width)
+        return gaussian_smooth(u.sub_(kept), width).add_(kept)
 
     def _field_smoothing(self) -> tuple[float, float, float]:
         finest_mm = min(self.level.field_spacing_mm)

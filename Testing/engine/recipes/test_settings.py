@@ -75,7 +75,9 @@ def test_the_mode_chooses_the_threshold():
      ({"volume": {"slope": 0}}, "^Give a number above 0 for slope: 0.0 is not"),
      ({"volume": {"slope": float("nan")}}, "^Give a number above 0 for slope: nan is not"),
      ({"volume": {"kept_scale_mm": -1}}, "^Give a number of 0 or more for kept_scale_mm: -1.0"),
-     ({"volume": {"size_threshold": 1}}, "^Give a size_threshold above 1: 1.0 is not")],
+     ({"volume": {"size_threshold": 1}}, "^Give a size_threshold above 1: 1.0 is not"),
+     ({"volume": {"doubt_strength": -0.1}}, "^Give a number from 0 to 1 for doubt_strength: -0.1"),
+     ({"volume": {"kept_start": 1.5}}, "^Give a number from 0 to 1 for kept_start: 1.5 is not")],
 )  # fmt: skip
 def test_what_is_unknown_or_does_not_fit_is_refused_with_a_sentence(plain, sentence):
     with pytest.raises(ValueError, match=sentence):

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from Testing.engine.solvers.pair_cases import inner, swell, texture
+from Testing.engine.solvers.pair_cases import inner, squeeze, swell, texture
 from vpreg.fields.folds import count_folds
 from vpreg.fields.warp import warp
 from vpreg.images.grid import Grid
@@ -143,6 +143,24 @@ def test_a_start_at_the_solution_is_kept():
     without = solve(fixed, moving, near)
 
     assert mean_error(with_start, true) < 0.2 < mean_error(without, true)
+
+
+def test_the_kept_share_of_a_start_is_not_smoothed():
+    image = texture(CUBE)
+    start = squeeze(CUBE, (19.5, 19.5, 19.5), 0.3, 2.0)
+    nothing_pulls = Objective(fixed_weight=torch.zeros(CUBE))
+    finest = PairSettings(factors=(1,), field_factors=(1.0,), iterations=(6,), least_gain=-1.0)
+
+    left = {
+        share: float(solver.solve(image, image, objective=nothing_pulls, start=start).abs().max())
+        for share in (0.0, 0.5, 1.0)
+        for solver in [PairSolver(finest, kept_start=share)]
+    }
+
+    whole = float(start.abs().max())
+    assert left[1.0] == pytest.approx(whole, rel=1e-3)
+    assert left[0.0] < 0.9 * whole
+    assert left[0.5] == pytest.approx((left[0.0] + whole) / 2, rel=0.05)
 
 
 @pytest.mark.parametrize("side", ["fixed_weight", "moving_weight"])
