@@ -23,8 +23,9 @@ from vpreg.recipes.settings import Recipe, Settings
 from vpreg.recipes.settle_lesions import known_lesions, settle_lesions
 from vpreg.recipes.stages import stages_of
 from vpreg.recipes.start import start_field
+from vpreg.recipes.volume_target import volume_target
 from vpreg.solvers.affine import align_affine
-from vpreg.solvers.objective import Objective, VolumeTarget
+from vpreg.solvers.objective import Objective
 
 
 @dataclass
@@ -114,14 +115,7 @@ def _keep_volume(
     settings: Settings,
     progress: Progress,
 ) -> torch.Tensor:
-    volume = VolumeTarget(
-        mask=mismatch.moving_mask,
-        organ=prepared.moving_organ,
-        lesions=prepared.lesions,
-        scale_mm=settings.volume.kept_scale_mm,
-        doubtful=mismatch.doubtful,
-        seen_mask=mismatch.seen_mask,
-    )
+    volume = volume_target(mismatch, prepared, settings.volume)
     stages = stages_of(settings)
     return stages.second.solve(
         prepared.fixed,

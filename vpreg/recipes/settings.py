@@ -47,6 +47,8 @@ _FROM_ZERO = (
     "border_mm",
     "least_piece_ml",
     "kept_scale_mm",
+    "confident_ml",
+    "most_confident",
 )
 
 
@@ -69,6 +71,8 @@ class VolumeSettings:
     doubt_strength: float = 0.7
     doubt_power: float = 3.0
     least_piece_ml: float = 0.2
+    confident_ml: float = 1.0
+    most_confident: int = 5
     kept_scale_mm: float = 0.0
     solver: PairSettings = field(
         default_factory=lambda: PairSettings(

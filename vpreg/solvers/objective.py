@@ -20,6 +20,8 @@ class VolumeTarget:
     organ: torch.Tensor
     lesions: tuple[torch.Tensor, ...] = ()
     """Known lesions, 0 to 1 each: the volume of each one is kept exactly."""
+    lesion_tolerance: float = 2e-4
+    """The share of its volume that each lesion may lack or have too much."""
     scale_mm: float = 5.0
     """Volume is kept on average over this length; 0 keeps it voxel by voxel."""
     doubtful: torch.Tensor | None = None

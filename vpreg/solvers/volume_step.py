@@ -32,6 +32,7 @@ class VolumeKeeper:
     def __init__(self, target: VolumeTarget, level: Level) -> None:
         self.level = level
         self.scale_mm = target.scale_mm
+        self.lesion_tolerance = target.lesion_tolerance
         tissue = [target.kept, target.organ, *target.lesions]
         self.tissue = torch.stack([_shrink(x, level) for x in tissue])
         self.volumes = self.tissue.sum((1, 2, 3))
@@ -54,6 +55,8 @@ class VolumeKeeper:
             ratio = _organ_ratio(warped, self.volumes)
             now = warped[2:].sum((1, 2, 3))
             missing = ratio * self.volumes[2:] / now.clamp(min=1e-3) - 1
+            if float(missing.abs().amax()) < self.lesion_tolerance:
+                break
             source = -(warped[2:] * missing.clamp(-0.3, 0.3).view(-1, 1, 1, 1)).sum(0)
             u = compose(flow_of_divergence(source, self.level.field_spacing_mm), u)
         return u

@@ -21,7 +21,8 @@ from vpreg.recipes.method import Method
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Mode, Settings, VolumeSettings
 from vpreg.recipes.stages import stages_of
-from vpreg.solvers.objective import Objective, VolumeTarget
+from vpreg.recipes.volume_target import volume_target
+from vpreg.solvers.objective import Objective
 from vpreg.training.loss.guide import Guide
 from vpreg.training.training_pair import TrainingPair
 
@@ -85,7 +86,7 @@ def _optimized(case: HeldOutCase, *, settings: Settings, keep_volume: bool) -> L
     u = stages.first.solve(prepared.fixed, prepared.moving, objective=Objective())
     if keep_volume:
         mismatch = stages.find_mismatch(prepared, u)
-        target = VolumeTarget(mismatch.moving_mask, prepared.moving_organ, scale_mm=0.0)
+        target = volume_target(mismatch, prepared, settings.volume)
         u = stages.second.solve(
             prepared.fixed,
             prepared.moving,

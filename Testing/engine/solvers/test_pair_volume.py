@@ -1,5 +1,7 @@
 """The tissue of a volume target keeps its volume."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -110,6 +112,16 @@ def test_each_lesion_gets_the_volume_ratio_of_the_organ(factor):
     for lesion in lesions:
         assert abs(ratio_of(u, lesion) / wanted - 1) > 0.1
         assert ratio_of(settled, lesion) == pytest.approx(wanted, rel=2e-3)
+
+
+def test_lesions_are_left_alone_within_the_tolerance():
+    lesion = ball(SHAPE, FIRST, 5.0)
+    u = squeeze(SHAPE, FIRST, 0.01, 4.0)
+    exact = target(organ=ball(SHAPE, CENTRE, 18.0), lesions=(lesion,))
+    lenient = replace(exact, lesion_tolerance=0.1)
+
+    assert torch.equal(keeper_of(lenient).settle_lesions(u, rounds=5), u)
+    assert not torch.equal(keeper_of(exact).settle_lesions(u, rounds=5), u)
 
 
 def test_without_lesions_nothing_is_settled():
