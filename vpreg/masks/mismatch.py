@@ -65,6 +65,12 @@ def size_change(evidence: Evidence, *, scale_mm: float) -> torch.Tensor:
     return factor
 
 
+def unlikeness(evidence: Evidence, *, scale_mm: float, window_mm: float) -> torch.Tensor:
+    """Return how unlike the images stayed, 0 to 1, as a mean over the organ near each voxel."""
+    mean = _OrganMean(evidence.organ, scale_mm, evidence.grid.spacing_mm)
+    return (1.0 - mean(_likeness(evidence, window_mm))).clamp(0.0, 1.0)
+
+
 def _log_change(evidence: Evidence) -> torch.Tensor:
     return evidence.relative_determinant.clamp(SMALLEST, LARGEST).log()
 

@@ -12,7 +12,13 @@ from vpreg.fields.resize import resize_field
 from vpreg.fields.warp import warp
 from vpreg.images.grid import Grid
 from vpreg.images.pyramid import downsample, downsampled_grid
-from vpreg.masks.mismatch import Evidence, doubt_score, mismatch_score, size_change
+from vpreg.masks.mismatch import (
+    Evidence,
+    doubt_score,
+    mismatch_score,
+    size_change,
+    unlikeness,
+)
 from vpreg.masks.soft_mask import soft_threshold, with_soft_border, without_specks
 from vpreg.recipes.prepare import Prepared
 from vpreg.recipes.settings import Mode, VolumeSettings
@@ -81,23 +87,40 @@ def _soft_mask(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torc
 
 
 def _changed_size(evidence: Evidence, mode: Mode, settings: VolumeSettings) -> torch.Tensor:
-    """Return where tissue changed its size much, alike or not.
+    """Return where tissue changed its size very much over a few millimetres, alike or not.
 
     A lesion can be squeezed into perfect likeness, so likeness alone acquits nobody: the paper's
-    criterion, two-sided and with a lower threshold between two dates (methods §2.3, T5). A
-    registration of two people, or of noisy or thick-sliced scans, changes sizes everywhere, so the
-    threshold rises with the median.
+    criterion, two-sided and with a lower threshold between two dates (methods §2.3, T5). Anatomy
+    that differs between two people changes its size too, but becomes alike by it; of tissue that
+    stays unlike less is allowed there (docs/adr/0006).
     """
     smaller = size_change(evidence, scale_mm=settings.size_scale_mm)
     change = torch.maximum(smaller, 1.0 / smaller) - 1.0
-    organ = change[evidence.organ > 0.5]
-    usual = float(organ.median()) if organ.numel() else 0.0
-    least, over_median = settings.size_limits(mode)
+    usual = _usual(change, evidence)
     if mode is Mode.ATLAS:
         change = (smaller - 1.0).clamp_(min=0.0)
-    threshold = max(least - 1.0, over_median * usual)
-    changed = soft_threshold(change, threshold=threshold, slope=settings.slope)
+    least, over_median = settings.size_limits(mode)
+
+    def beyond(times_usual: float) -> torch.Tensor:
+        # A registration of two people, or of noisy or thick-sliced scans, changes sizes everywhere.
+        threshold = max(least - 1.0, times_usual * usual)
+        return soft_threshold(change, threshold=threshold, slope=settings.slope)
+
+    changed = beyond(over_median)
+    if mode is Mode.ATLAS:
+        unlike = beyond(settings.atlas_unlike_over_median).mul_(_stayed_unlike(evidence, settings))
+        changed = torch.maximum(changed, unlike)
     return with_soft_border(changed, evidence.grid.spacing_mm, width_mm=settings.border_mm)
+
+
+def _usual(change: torch.Tensor, evidence: Evidence) -> float:
+    organ = change[evidence.organ > 0.5]
+    return float(organ.median()) if organ.numel() else 0.0
+
+
+def _stayed_unlike(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:
+    lacking = unlikeness(evidence, scale_mm=settings.size_scale_mm, window_mm=settings.window_mm)
+    return soft_threshold(lacking, threshold=settings.atlas_unlikeness, slope=settings.slope)
 
 
 def _doubt(evidence: Evidence, settings: VolumeSettings) -> torch.Tensor:

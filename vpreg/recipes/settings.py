@@ -38,12 +38,14 @@ _ABOVE_ZERO = (
     "mask_scale_mm",
     "doubt_threshold",
     "doubt_power",
+    "atlas_unlikeness",
 )
 _FROM_ZERO = (
     "window_mm",
     "size_scale_mm",
     "size_over_median",
     "atlas_size_over_median",
+    "atlas_unlike_over_median",
     "border_mm",
     "least_piece_ml",
     "kept_scale_mm",
@@ -66,7 +68,9 @@ class VolumeSettings:
     border_mm: float = 2.0
     size_over_median: float = 10.0
     atlas_size_threshold: float = 1.5
-    atlas_size_over_median: float = 8.0
+    atlas_size_over_median: float = 12.0
+    atlas_unlike_over_median: float = 3.0
+    atlas_unlikeness: float = 0.4
     doubt_threshold: float = 0.09
     doubt_strength: float = 0.7
     doubt_power: float = 3.0

@@ -132,7 +132,7 @@ def test_finished_rows_are_not_made_again(tmp_path, case):
 
 def test_other_limits_of_size_have_rows_of_their_own(tmp_path, case):
     free, usual, low = (
-        rows_of(one, lambda: [case], tmp_path)[0] for one in with_limits((math.inf, 8.0, 1.0))
+        rows_of(one, lambda: [case], tmp_path)[0] for one in with_limits((math.inf, 12.0, 1.0))
     )
     (default,) = rows_of(
         next(one for one in baselines() if one.key == "pair-projected-volume"),
