@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 
 from vpreg.fields.folds import fold_mask
 from vpreg.filters.gaussian import gaussian_smooth
 
-ROUNDS = 30
+PATIENT_ROUNDS = 30
 
 Box = tuple[slice, slice, slice]
 
@@ -19,14 +21,19 @@ def repair_folds(u: torch.Tensor) -> torch.Tensor:
     voxels in question change and the rest stays as it was.
     """
     folds = fold_mask(u)
-    for i in range(ROUNDS):
+    for i in itertools.count():
         if not folds.any():
-            break
+            return u
         box = _around(folds, margin=8 + 2 * i)
         u = u.clone() if i == 0 else u
-        u[(slice(None), *box)] = _blend(u[(slice(None), *box)], folds[box], width=1.0 + 0.25 * i)
+        u[(slice(None), *box)] = _blend(u[(slice(None), *box)], folds[box], width=_width(i))
         _look_again(folds, u, box)
     return u
+
+
+def _width(i: int) -> float:
+    """Return the width of a round in voxels; wilder fields than any seen still come to rest."""
+    return 1.0 + 0.25 * i * max(1.0, i / PATIENT_ROUNDS)
 
 
 def _look_again(folds: torch.Tensor, u: torch.Tensor, box: Box) -> None:
