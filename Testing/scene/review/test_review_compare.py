@@ -11,6 +11,7 @@ import vtk
 from VolumePreservingRegLib.review.compare import LAYOUT_OF, Compare, can_compare
 from VolumePreservingRegLib.review.layouts import VIEWS, Layout, register_layouts
 from VolumePreservingRegLib.review.linking import match
+from VolumePreservingRegLib.review.looked_at import place_looked_at
 
 GREYS = {
     Compare.BASELINE_AND_ALIGNED: [40, 200],
@@ -99,6 +100,39 @@ def test_the_place_that_was_looked_at_is_kept(stage, review):
     review.setCompare(Compare.SIMILARITY_AND_VOLUME)
 
     assert stage.layouts.sliceWidget("VPRMiddle").sliceLogic().GetSliceOffset() == 17.0
+
+
+def offsets_of(stage, layout):
+    views = [stage.layouts.sliceWidget(name) for name in VIEWS[layout]]
+    return [view.sliceLogic().GetSliceOffset() for view in views]
+
+
+def test_a_place_is_kept_over_a_comparison_that_shows_one_plane_only(stage, review):
+    review.setCompare(Compare.BASELINE_AND_ALIGNED)
+    review.lookAt((3.0, -4.0, 9.0))
+    stage.layouts.sliceWidget("VPRLeft").sliceLogic().SetSliceOffset(13.0)
+
+    review.setCompare(Compare.BEFORE_AND_AFTER)
+
+    assert offsets_of(stage, Layout.TWO_ROWS) == pytest.approx([13.0, -4.0, -3.0] * 2, abs=1e-6)
+
+
+@pytest.mark.usefixtures("review")
+def test_slices_that_are_turned_cross_at_the_place_that_was_looked_at(stage):
+    views = [stage.layouts.sliceWidget(name) for name in ("Red", "Yellow", "Green")]
+    for view in views:
+        matrix = view.mrmlSliceNode().GetSliceToRAS()
+        turn = vtk.vtkTransform()
+        turn.RotateX(12.0)
+        turn.RotateZ(7.0)
+        turn.Concatenate(matrix)
+        matrix.DeepCopy(turn.GetMatrix())
+        view.mrmlSliceNode().UpdateMatrices()
+        view.mrmlSliceNode().JumpSliceByOffsetting(3.0, -4.0, 9.0)
+
+    found = place_looked_at(stage.layouts, near=None)
+
+    assert found == pytest.approx((3.0, -4.0, 9.0), abs=1e-6)
 
 
 def test_choosing_a_volume_in_one_view_does_not_spread_to_the_others(stage, scans, review):

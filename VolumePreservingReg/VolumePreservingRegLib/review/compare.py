@@ -10,9 +10,9 @@ from slicer.i18n import tr as _
 
 from VolumePreservingRegLib.review.layouts import VIEWS, Layout, LayoutVisit, is_ours
 from VolumePreservingRegLib.review.linking import fit, link
+from VolumePreservingRegLib.review.looked_at import is_inside, place_looked_at
 from VolumePreservingRegLib.review.protocols import LayoutManager, SliceWidget, TimerFactory
 from VolumePreservingRegLib.review.scans import Scans
-from VolumePreservingRegLib.review.views import shown_views
 
 
 class Compare(Enum):
@@ -77,14 +77,14 @@ class Aim:
 
     def move(self, place):
         """Show another place from the next time on; None, or one outside, shows the middle."""
-        self._place = place if place is not None and is_inside(self._volume, place) else None
+        self.place = place if place is not None and is_inside(self._volume, place) else None
 
     def take(self):
         """Let the views show it, in the size that they have now."""
         self._sizes = self._sizes_now()
         fit(self._views, self._volume)
-        for view in self._views if self._place is not None else ():
-            view.mrmlSliceNode().JumpSliceByOffsetting(*self._place)
+        for view in self._views if self.place is not None else ():
+            view.mrmlSliceNode().JumpSliceByOffsetting(*self.place)
 
     def was_missed(self) -> bool:
         """Say whether the views have another size by now."""
@@ -109,7 +109,7 @@ class Comparison:
         if not can_compare(compare, scans):
             msg = _("Choose another comparison: this result does not have all images of this one.")
             raise ValueError(msg)
-        place = place_looked_at(self._manager)
+        place = place_looked_at(self._manager, near=self._aim.place if self._aim else None)
         self._visit.enter(LAYOUT_OF[compare])
         self._labels = {pane.view: pane.label for pane in panes(compare, scans)}
         views = [self._fill(pane) for pane in panes(compare, scans)]
@@ -152,28 +152,3 @@ class Comparison:
         composite.SetLabelVolumeID(None)
         view.mrmlSliceNode().SetLayoutLabel(pane.label)
         return view
-
-
-def place_looked_at(layoutManager: LayoutManager) -> tuple[float, float, float] | None:
-    """Return the RAS point where the slices on the screen cross, or None without three planes."""
-    offsets = {
-        view.mrmlSliceNode().GetOrientation(): view.mrmlSliceNode().GetSliceToRAS()
-        for view in shown_views(layoutManager)
-        if view.mrmlSliceCompositeNode().GetBackgroundVolumeID()
-    }
-    if not offsets:
-        return None
-    any_slice = next(iter(offsets.values()))
-    axes = {"Sagittal": 0, "Coronal": 1, "Axial": 2}
-    place = [any_slice.GetElement(axis, 3) for axis in range(3)]
-    for orientation, axis in axes.items():
-        if orientation in offsets:
-            place[axis] = offsets[orientation].GetElement(axis, 3)
-    return tuple(place)
-
-
-def is_inside(volume, place) -> bool:
-    """Say whether a RAS point lies within the bounds of a volume."""
-    bounds = [0.0] * 6
-    volume.GetRASBounds(bounds)
-    return all(bounds[2 * axis] <= place[axis] <= bounds[2 * axis + 1] for axis in range(3))
