@@ -34,8 +34,11 @@ def columns() -> list[Column]:
         ),
         Column(
             "MeasuredPercent",
-            _("Measured"),
-            _("How much of the carried structure lies inside slices. The rest is a guess."),
+            _("In slices"),
+            _(
+                "How much of the carried structure lies inside slices. The rest is a guess."
+                " The edges of a slice count here, though the veil covers them if they are thick."
+            ),
             "%",
             carried,
         ),
