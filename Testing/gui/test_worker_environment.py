@@ -11,6 +11,8 @@ from VolumePreservingRegLib.engine_location import engine_folder
 from VolumePreservingRegLib.run import executable
 from VolumePreservingRegLib.run.environment import threads, worker_environment
 
+from vpreg.job.process_environment import FOR_COMPUTING
+
 
 def only(name):
     """Return a search that finds one program."""
@@ -56,6 +58,12 @@ def test_what_the_user_has_set_for_the_threads_stays():
     )
 
     assert found["OMP_NUM_THREADS"] == "3"
+
+
+def test_the_worker_of_the_panel_computes_as_that_of_the_command_line():
+    found = worker_environment({}, engine=Path("/engine"), cores=4, hide_gpu=False)
+
+    assert found.items() >= FOR_COMPUTING.items()
 
 
 def test_the_processor_alone_is_used_when_the_gpu_is_hidden():

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from vpreg.job.files import write_job
 from vpreg.job.job import Job
+from vpreg.job.process_environment import FOR_COMPUTING
 from vpreg.results.unfinished import clear_stale
 
 WORKER = ("-m", "vpreg.worker")
@@ -72,14 +73,9 @@ def start(path: Path, log: IO[bytes], *, worker: Sequence[str] = WORKER) -> subp
         stdout=subprocess.PIPE,
         stderr=log,
         encoding="utf-8",
-        env=patient_environment(),
+        env={**FOR_COMPUTING, **os.environ},
         **own_group,
     )
-
-
-def patient_environment() -> dict[str, str]:
-    """Let threads sleep while they wait: where cores are shared, spinning ones starve the rest."""
-    return {"OMP_WAIT_POLICY": "PASSIVE", **os.environ}
 
 
 def listen(process: subprocess.Popen[str], hear: Callable[[Event], None]) -> Event | None:

@@ -13,6 +13,7 @@ import torch
 
 from registration.handover import read_answer
 from registration.roster import PEERS
+from vpreg.job.process_environment import FOR_COMPUTING
 
 _BENCH = Path(__file__).resolve().parents[1]
 _ROOT = _BENCH.parents[1]
@@ -59,8 +60,10 @@ def run_peer(name: str, task_folder: Path, *, threads: int) -> Found | str:
 
 
 def _environment(threads: int) -> dict[str, str]:
-    """Let the process find our modules, and give every library the same number of threads."""
+    """Let the process find our modules, and give all alike threads and memory as our worker has."""
     paths = [str(_BENCH), str(_ROOT), os.environ.get("PYTHONPATH", "")]
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
     path = os.pathsep.join(filter(None, paths))
-    return os.environ | {"PYTHONPATH": path} | dict.fromkeys(names, str(threads))
+    return (
+        {**FOR_COMPUTING, **os.environ} | {"PYTHONPATH": path} | dict.fromkeys(names, str(threads))
+    )

@@ -14,13 +14,14 @@ def worker_environment(
 ) -> dict[str, str]:
     """Return `base` with the engine, the number of threads and the visible GPUs.
 
-    What the user has set for the threads stays.
+    What the user has set for threads and memory stays.
     """
+    from vpreg.job.process_environment import FOR_COMPUTING
+
     paths = [str(engine), *filter(None, [base.get("PYTHONPATH")])]
     environment = {
         "OMP_NUM_THREADS": str(threads(cores)),
-        # Where cores are shared, threads that spin while they wait starve Slicer itself.
-        "OMP_WAIT_POLICY": "PASSIVE",
+        **FOR_COMPUTING,
         **base,
         "PYTHONPATH": os.pathsep.join(paths),
         # Errors of the program reach the log whatever the language of the system.
