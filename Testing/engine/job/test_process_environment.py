@@ -20,15 +20,18 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="Only glibc's malloc can be told so.")
-def test_freed_tensors_are_handed_out_again_without_page_faults():
+def page_faults(environment):
     done = subprocess.run(
         [sys.executable, "-c", COUNT_FAULTS],
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, **FOR_COMPUTING},
+        env={**os.environ, **environment},
     )
+    return int(done.stdout)
 
-    # Even with huge pages of 2 MiB, fresh memory would take 32 for each tensor.
-    assert int(done.stdout) < 8 * 32
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="Only glibc's malloc can be told so.")
+def test_freed_tensors_are_handed_out_again_without_page_faults():
+    # Few, and not none: now and then one of the eight finds its place only at the second time.
+    assert page_faults(FOR_COMPUTING) < 0.4 * page_faults({"GLIBC_TUNABLES": ""})
