@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import vtk
 
@@ -11,17 +11,20 @@ import vtk
 def nothing_on_failure(scene):
     """Take out all nodes and folders that were added since the start, if an error comes."""
     before, items = set(all_nodes(scene)), set(all_items(scene))
-    try:
+    # After an interruption too: half a result is worse than none.
+    with ExitStack() as on_failure:
+        on_failure.callback(_take_out, scene, nodes_but=before, items_but=items)
         yield scene
-    # An interruption too: half a result is worse than none.
-    except BaseException:
-        for node in reversed([node for node in all_nodes(scene) if node not in before]):
-            if node.GetScene() is scene:
-                scene.RemoveNode(node)
-        hierarchy = scene.GetSubjectHierarchyNode()
-        for item in set(all_items(scene)) - items:
-            hierarchy.RemoveItem(item)
-        raise
+        on_failure.pop_all()
+
+
+def _take_out(scene, *, nodes_but: set, items_but: set) -> None:
+    for node in reversed([node for node in all_nodes(scene) if node not in nodes_but]):
+        if node.GetScene() is scene:
+            scene.RemoveNode(node)
+    hierarchy = scene.GetSubjectHierarchyNode()
+    for item in set(all_items(scene)) - items_but:
+        hierarchy.RemoveItem(item)
 
 
 def all_nodes(scene) -> list:
