@@ -19,6 +19,7 @@ from vpreg.cli.register_options import AffineChoice, ModeChoice, RecipeChoice
 from vpreg.cli.register_progress import time_left
 from vpreg.cli.register_settings import solver_settings
 from vpreg.job.job import OrganChoice
+from vpreg.job.process_environment import FOR_COMPUTING
 
 ROOT = Path(__file__).resolve().parents[3]
 FAKE = ("-m", "Testing.engine.worker.fake_worker")
@@ -203,3 +204,12 @@ def test_what_was_asked_for_reaches_the_job(
     assert job.settings["similarity"] == {"similarity": "mind-ssc"}
     assert (job.fixed_series, job.moving_series) == (None, "1.2")
     assert (job.fixed_date, job.moving_date) == ("2026-01-02", "2026-03-14")
+
+
+def test_the_worker_starts_in_the_environment_for_computing(tmp_path: Path) -> None:
+    show = ("-c", "import json, os; print(json.dumps(dict(os.environ)))")
+
+    with (tmp_path / "log").open("wb") as log:
+        said, _ = worker_process.start(tmp_path / "job.json", log, worker=show).communicate()
+
+    assert json.loads(said).items() >= {**FOR_COMPUTING, **os.environ}.items()

@@ -7,7 +7,8 @@ import torch
 
 from Testing.engine.recipes.squeezed_cases import from_middle, prepared
 from vpreg.recipes.find_mismatch import Mismatch
-from vpreg.recipes.settings import VolumeSettings
+from vpreg.recipes.settings import Settings, VolumeSettings
+from vpreg.recipes.stages import stages_of
 from vpreg.recipes.volume_target import volume_target
 
 
@@ -42,3 +43,9 @@ def test_lesions_that_are_given_are_kept_more_exactly_and_alone(mask):
 
 def test_an_uncertain_mask_constrains_no_lesion(mask):
     assert volume_target(mismatch(0.4 * mask), prepared(), VolumeSettings()).lesions == ()
+
+
+def test_only_stage_two_keeps_part_of_what_it_starts_from():
+    stages = stages_of(Settings(volume=VolumeSettings(kept_start=0.3)))
+
+    assert (stages.first.kept_start, stages.second.kept_start) == (0.0, 0.3)
