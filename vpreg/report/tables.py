@@ -110,7 +110,10 @@ def _volume_rows(result: Result) -> list[Row]:
         Row(f"Tumor in the {names.fixed}", [millilitres(fixed)]),
         Row(f"Tumor in the {names.moving}", [millilitres(moving)]),
         Row(f"Size in the {names.moving}, of that in the {names.fixed}", [share]),
-        Row("Soft mask", [None if mask is None else millilitres(1000 * mask)]),
+        Row(
+            "Soft mask, not an outline of the tumor",
+            [None if mask is None else millilitres(1000 * mask)],
+        ),
     ]
     return [row for row in rows if row.cells[0] is not None]
 
