@@ -98,7 +98,7 @@ def _choices() -> argparse.Namespace:
         nargs="+",
         default=[],
         metavar="K",
-        help="our per-pair solver with other limits as well; inf marks nothing by its size",
+        help="our per-pair solver with other limits; inf: all may be squeezed that becomes alike",
     )
     parser.add_argument(
         "--output",

@@ -51,7 +51,7 @@ def baselines() -> list[Contestant]:
 
 
 def with_limits(over_median: Iterable[float]) -> list[Contestant]:
-    """Return our per-pair solver with other limits for what an atlas may squeeze (ADR 6)."""
+    """Return our per-pair solver with other limits for what is squeezed into likeness (ADR 6)."""
     return [
         Contestant(
             f"pair-{Method.PROJECTED.value}-volume-{limit:g}-times",

@@ -63,7 +63,5 @@ def _environment(threads: int) -> dict[str, str]:
     """Let the process find our modules, and give all alike threads and memory as our worker has."""
     paths = [str(_BENCH), str(_ROOT), os.environ.get("PYTHONPATH", "")]
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
-    path = os.pathsep.join(filter(None, paths))
-    return (
-        {**FOR_COMPUTING, **os.environ} | {"PYTHONPATH": path} | dict.fromkeys(names, str(threads))
-    )
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return {**FOR_COMPUTING, **os.environ} | path | dict.fromkeys(names, str(threads))
